@@ -1,0 +1,79 @@
+//! How large a policy may be (rule B18).
+
+use super::PolicyType;
+
+/// A size limit of IAM or Organizations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say what the limit is for")]
+pub enum Quota {
+    UserInline,
+    GroupInline,
+    RoleInline,
+    Managed,
+    Trust,
+    TrustRaised,
+    ServiceControl,
+    ServiceControlReported,
+    Session,
+    Bucket,
+}
+
+/// The limit in characters; white space is not counted for IAM's own policies.
+pub fn quota_limit(quota: Quota) -> usize {
+    match quota {
+        Quota::UserInline | Quota::Trust | Quota::Session => 2048,
+        Quota::TrustRaised => 4096,
+        Quota::GroupInline | Quota::ServiceControl => 5120,
+        Quota::Managed => 6144,
+        Quota::RoleInline | Quota::ServiceControlReported => 10240,
+        Quota::Bucket => 20 * 1024,
+    }
+}
+
+/// A size that is over a limit.
+pub(super) struct Over {
+    pub code: &'static str,
+    pub error: bool,
+    pub details: String,
+}
+
+/// Characters that count: white space outside strings does not, where IAM stores the policy itself.
+fn counted(text: &str) -> usize {
+    let mut inside = false;
+    let mut escaped = false;
+    let mut count = 0;
+    for c in text.chars() {
+        if inside || !c.is_whitespace() {
+            count += 1;
+        }
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if inside => escaped = true,
+            '"' => inside = !inside,
+            _ => {}
+        }
+    }
+    count
+}
+
+/// Whether a document is over its limit.
+pub(super) fn over(text: &str, policy_type: PolicyType) -> Option<Over> {
+    let all = text.chars().count();
+    let (size, limit, code, error) = match policy_type {
+        PolicyType::Identity => (counted(text), quota_limit(Quota::RoleInline), "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA", false),
+        PolicyType::Managed | PolicyType::Boundary => (counted(text), quota_limit(Quota::Managed), "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA", false),
+        PolicyType::Session => (all, quota_limit(Quota::Session), "POLICY_TOO_LARGE", true),
+        PolicyType::Resource => (text.len(), quota_limit(Quota::Bucket), "POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA", false),
+        PolicyType::Trust => (counted(text), quota_limit(Quota::Trust), "POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA", false),
+        PolicyType::ServiceControl => {
+            let reported = quota_limit(Quota::ServiceControlReported);
+            (all, quota_limit(Quota::ServiceControl), "POLICY_SIZE_EXCEEDS_SCP_QUOTA", all > reported)
+        }
+        PolicyType::ResourceControl => (all, quota_limit(Quota::ServiceControl), "POLICY_SIZE_EXCEEDS_RCP_QUOTA", true),
+    };
+    (size > limit).then(|| Over {
+        code,
+        error,
+        details: format!("the policy has {size} characters that count; the limit is {limit}"),
+    })
+}

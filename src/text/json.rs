@@ -1,0 +1,193 @@
+//! A strict JSON reader that keeps what others lose: places, key order, duplicate keys, and numbers as written.
+
+use jsonc_parser::{CollectOptions, ParseOptions, ast};
+
+use super::ByteRange;
+
+/// The largest text that is read, in bytes.
+pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// A JSON value and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Json {
+    /// The value.
+    pub value: Value,
+    /// Where it stands in its text.
+    pub at: ByteRange,
+}
+
+/// A JSON value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A number, as it was written.
+    Number(String),
+    /// A string, unescaped.
+    String(String),
+    /// An array.
+    Array(Vec<Json>),
+    /// An object: members in order, duplicates included.
+    Object(Vec<Member>),
+}
+
+/// A member of an object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// The name, unescaped.
+    pub name: String,
+    /// Where the name stands, quotes included.
+    pub name_at: ByteRange,
+    /// The value.
+    pub value: Json,
+}
+
+/// Why a text is not JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// A short lower-case sentence.
+    pub message: String,
+    /// Where reading stopped.
+    pub at: ByteRange,
+}
+
+/// Reads a text: JSON as RFC 8259 has it, at most 512 deep and [`MAX_BYTES`] long, lone surrogates refused.
+///
+/// # Errors
+/// The first place where the text stops being JSON.
+pub fn parse(text: &str) -> Result<Json, SyntaxError> {
+    if text.len() > MAX_BYTES {
+        return Err(SyntaxError {
+            message: format!("the text is larger than {} MiB", MAX_BYTES / 1024 / 1024),
+            at: ByteRange::default(),
+        });
+    }
+    let strict = ParseOptions {
+        allow_comments: false,
+        allow_loose_object_property_names: false,
+        allow_trailing_commas: false,
+        allow_missing_commas: false,
+        allow_single_quoted_strings: false,
+        allow_hexadecimal_numbers: false,
+        allow_unary_plus_numbers: false,
+        allow_bare_decimal_point_numbers: false,
+        allow_non_finite_numbers: false,
+        allow_extended_string_escapes: false,
+    };
+    match jsonc_parser::parse_to_ast(text, &CollectOptions::default(), &strict) {
+        Ok(parsed) => match parsed.value {
+            Some(value) => Ok(convert(value)),
+            None => Err(SyntaxError {
+                message: "the text is empty".into(),
+                at: ByteRange::new(text.len(), text.len()),
+            }),
+        },
+        Err(error) => {
+            let range = error.range();
+            let mut message = error.kind().to_string();
+            if let Some(first) = message.get_mut(0..1) {
+                first.make_ascii_lowercase();
+            }
+            Err(SyntaxError { message, at: ByteRange::new(range.start, range.end.max(range.start)) })
+        }
+    }
+}
+
+fn convert(value: ast::Value<'_>) -> Json {
+    fn at(range: jsonc_parser::common::Range) -> ByteRange {
+        ByteRange::new(range.start, range.end)
+    }
+    match value {
+        ast::Value::NullKeyword(null) => Json { value: Value::Null, at: at(null.range) },
+        ast::Value::BooleanLit(lit) => Json { value: Value::Bool(lit.value), at: at(lit.range) },
+        ast::Value::NumberLit(lit) => Json { value: Value::Number(lit.value.to_owned()), at: at(lit.range) },
+        ast::Value::StringLit(lit) => Json { value: Value::String(lit.value.into_owned()), at: at(lit.range) },
+        ast::Value::Array(array) => Json {
+            at: at(array.range),
+            value: Value::Array(array.elements.into_iter().map(convert).collect()),
+        },
+        ast::Value::Object(object) => Json {
+            at: at(object.range),
+            value: Value::Object(
+                object
+                    .properties
+                    .into_iter()
+                    .map(|property| {
+                        let name_at = match &property.name {
+                            ast::ObjectPropName::String(lit) => at(lit.range),
+                            ast::ObjectPropName::Word(lit) => at(lit.range),
+                        };
+                        Member { name: property.name.into_string(), name_at, value: convert(property.value) }
+                    })
+                    .collect(),
+            ),
+        },
+    }
+}
+
+impl Json {
+    /// What kind of value this is, as a reader would call it.
+    pub fn kind(&self) -> &'static str {
+        match self.value {
+            Value::Null => "null",
+            Value::Bool(_) => "a Boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Array(_) => "an array",
+            Value::Object(_) => "an object",
+        }
+    }
+
+    /// The text of a string.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The members of an object.
+    pub fn as_object(&self) -> Option<&[Member]> {
+        match &self.value {
+            Value::Object(members) => Some(members),
+            _ => None,
+        }
+    }
+
+    /// The elements of an array.
+    pub fn as_array(&self) -> Option<&[Json]> {
+        match &self.value {
+            Value::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// A value without a place, for documents that are built rather than read.
+    pub fn of(value: Value) -> Self {
+        Self { value, at: ByteRange::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_places_order_duplicates_and_numbers() {
+        let text = r#"{"b":1e400,"a":[true,null],"b":"é"}"#;
+        let json = parse(text).unwrap_or_else(|e| Json::of(Value::String(e.message)));
+        let names: Vec<_> = json.as_object().unwrap_or_default().iter().map(|m| m.name.as_str()).collect();
+        assert_eq!(names, ["b", "a", "b"]);
+        assert!(matches!(&json.as_object().and_then(|m| m.first()).map(|m| &m.value.value), Some(Value::Number(n)) if n == "1e400"));
+    }
+
+    #[test]
+    fn refuses_what_is_not_json() {
+        for text in ["", " ", "{\"a\":1,}", "[1,]", "{a:1}", "// x\n1", "'a'", "\"\\ud800\"", "[1", "1 2", "+1", ".5", "NaN", "\u{feff}{"] {
+            assert!(parse(text).is_err(), "{text:?} was read");
+        }
+        assert!(parse(&"[".repeat(100_000)).is_err());
+    }
+}
