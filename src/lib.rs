@@ -11,3 +11,5 @@ pub mod time;
 pub mod finding;
 pub mod condition;
 pub mod policy;
+pub mod request;
+pub mod engine;
