@@ -13,3 +13,4 @@ pub mod condition;
 pub mod policy;
 pub mod request;
 pub mod engine;
+pub mod trace;

@@ -10,9 +10,11 @@ mod policies;
 mod principal;
 mod statement;
 
-pub use decide::{Grants, Path, Situation, Tally, Verdict, decide};
+pub use decide::{Grants, Limit, Path, Situation, Standing, Tally, Verdict, decide};
+pub(crate) use layer::has_boundary;
 pub use layer::{Applies, Layer, LayerOutcome, LevelOutcome, PolicyOutcome, evaluate_layers};
 pub use policies::{AttachedPolicy, Level, PolicySet};
+pub(crate) use principal::exemption;
 pub use principal::{Exemption, PrincipalMatch, match_principal, match_value};
 pub use statement::{Clause, StatementOutcome, evaluate_statement};
 
