@@ -62,7 +62,7 @@ pub struct Edit {
 /// Codes that Access Analyzer does not have.
 const OUR_CODES: &[&str] = &[
     "DUPLICATE_KEY", "MANAGED_POLICY_VERSION", "ID_NOT_SUPPORTED", "UNSUPPORTED_CHARACTER", "PUBLIC_PRINCIPAL",
-    "UNIQUE_ID_PRINCIPAL", "POLICY_TOO_LARGE",
+    "UNIQUE_ID_PRINCIPAL", "POLICY_TOO_LARGE", "UNKNOWN_POLICY_ARN",
 ];
 
 impl Finding {

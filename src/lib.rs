@@ -14,3 +14,5 @@ pub mod policy;
 pub mod request;
 pub mod engine;
 pub mod trace;
+pub mod world;
+pub mod sts;

@@ -117,6 +117,21 @@ impl Request {
         }
     }
 
+    /// What the kind of caller alone says of the call.
+    pub fn credential_rule(&self) -> Option<CredentialRule> {
+        let service = self.action.service.as_str();
+        let name = self.action.name.as_str();
+        match (&self.caller, service, name) {
+            (Caller::Federated { .. } | Caller::Service { .. } | Caller::Anonymous, ..) => None,
+            (_, "sts", "getcalleridentity") => Some(CredentialRule::NeedsNoPermission),
+            (Caller::User { .. } | Caller::Root { .. }, "sts", "getsessiontoken") => Some(CredentialRule::NeedsNoPermission),
+            (Caller::RoleSession { .. }, "sts", "getsessiontoken" | "getfederationtoken") => Some(CredentialRule::Blocked),
+            (Caller::FederatedUser { .. }, "sts" | "iam", _) => Some(CredentialRule::Blocked),
+            (Caller::Root { .. }, "sts", "assumerole") => Some(CredentialRule::Blocked),
+            _ => None,
+        }
+    }
+
     /// Whether the resource's own policy must allow, whatever identity policies say: role trust policies (rule D16)
     /// and KMS key policies (rule D17).
     pub fn needs_resource_allow(&self) -> Option<ResourceRule> {
@@ -130,6 +145,15 @@ impl Request {
         }
         (self.action.service == "kms" && arn.service == "kms" && arn.resource.starts_with("key/")).then_some(ResourceRule::Key)
     }
+}
+
+/// What becomes of a call because of who makes it, before any policy (rules A6, A13).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CredentialRule {
+    /// It needs no permission, and no policy can forbid it.
+    NeedsNoPermission,
+    /// Credentials of this kind cannot make it.
+    Blocked,
 }
 
 /// Why a resource's own policy must allow.

@@ -1,9 +1,9 @@
 //! The decision: one match over what the layers said (rules D1 to D18).
 
 use super::layer::{Applies, LayerOutcome};
-use super::{Decision, Layer, PolicySet, PrincipalMatch};
+use super::{Decision, Layer, PrincipalMatch};
 use crate::arn::Arn;
-use crate::request::{Caller, Request};
+use crate::request::{Caller, CredentialRule, Request};
 
 /// What the decision depends on besides the policies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct Situation {
     pub same_account: bool,
     /// Whether the resource's own policy must allow (rules D16, D17).
     pub resource_must_allow: bool,
+    /// What the kind of caller alone says of the call.
+    pub credential_rule: Option<CredentialRule>,
 }
 
 /// The callers that the rules tell apart.
@@ -44,7 +46,12 @@ impl Situation {
             Caller::Root { .. } => Standing::Root,
             Caller::Federated { .. } | Caller::Service { .. } | Caller::Anonymous => Standing::Outsider,
         };
-        Self { standing, same_account: request.same_account(), resource_must_allow: request.needs_resource_allow().is_some() }
+        Self {
+            standing,
+            same_account: request.same_account(),
+            resource_must_allow: request.needs_resource_allow().is_some(),
+            credential_rule: request.credential_rule(),
+        }
     }
 }
 
@@ -109,7 +116,7 @@ pub struct Tally {
 
 impl Tally {
     /// Sums up the outcomes of the layers.
-    pub fn of(layers: &[LayerOutcome], _policies: &PolicySet, _request: &Request) -> Self {
+    pub fn of(layers: &[LayerOutcome]) -> Self {
         let mut tally = Self {
             denied_by: None,
             service_control_gap: None,
@@ -155,6 +162,8 @@ pub enum Path {
     Both,
     /// The session policies of a federated user of root.
     RootOfFederatedUser,
+    /// The call needs no permission (rule A6).
+    NoPermissionNeeded,
 }
 
 /// The decision and where it fell.
@@ -182,6 +191,11 @@ fn allowed(layer: Layer, path: Path, rule: &'static str) -> Verdict {
 
 /// Decides.
 pub fn decide(situation: &Situation, tally: &Tally) -> Verdict {
+    match situation.credential_rule {
+        Some(CredentialRule::NeedsNoPermission) => return allowed(Layer::Principal, Path::NoPermissionNeeded, "A6"),
+        Some(CredentialRule::Blocked) => return implicit(Layer::Principal, "A13"),
+        None => {}
+    }
     if let Some(layer) = tally.denied_by {
         return Verdict { decision: Decision::ExplicitDeny, layer, level: 0, path: Path::Identity, rule: "D2" };
     }

@@ -216,7 +216,7 @@ pub(super) fn decided_by(verdict: &Verdict, layers: &[LayerOutcome]) -> Vec<Deci
                     .flat_map(|outcome| outcome.statements().filter(|(.., s)| s.allows()).map(move |(l, p, s, _)| place(outcome.layer, l, p, s)))
             };
             match verdict.path {
-                Path::RootRight => vec![whole(Layer::Principal, 0)],
+                Path::RootRight | Path::NoPermissionNeeded => vec![whole(Layer::Principal, 0)],
                 Path::Resource => allows(Layer::Resource).collect(),
                 Path::Identity => allows(Layer::Identity).collect(),
                 Path::Both => allows(Layer::Resource).chain(allows(Layer::Identity)).collect(),

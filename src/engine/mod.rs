@@ -73,7 +73,7 @@ pub struct Evaluation {
 pub fn evaluate(policies: &PolicySet, request: &Request, settings: condition::Settings) -> Evaluation {
     let layers = evaluate_layers(policies, request, settings);
     let situation = Situation::of(request);
-    let tally = Tally::of(&layers, policies, request);
+    let tally = Tally::of(&layers);
     let verdict = decide(&situation, &tally);
     let decided_by = layer::decided_by(&verdict, &layers);
     let incomplete = policies.iter().any(|(_, _, policy)| policy.document.policy.is_incomplete());

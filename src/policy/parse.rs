@@ -14,6 +14,23 @@ use crate::text::json::{Json, Member, SyntaxError, Value};
 use crate::text::{ByteRange, Pointer};
 
 impl Policy {
+    /// The place of a managed policy that the world does not have: it grants nothing.
+    pub fn absent(arn: &str) -> Self {
+        Self {
+            version: Version::V2008,
+            statements: Vec::new(),
+            readable: false,
+            findings: vec![Finding::new(
+                FindingType::Error,
+                "UNKNOWN_POLICY_ARN",
+                "D1",
+                &Pointer::root(),
+                ByteRange::default(),
+                format!("there is no managed policy `{arn}` in this world"),
+            )],
+        }
+    }
+
     /// A document that is not JSON.
     pub(super) fn unreadable(error: &SyntaxError) -> Self {
         Self {

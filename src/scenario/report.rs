@@ -1,7 +1,8 @@
 //! What running a script answers: one report a step.
 
-use crate::engine::Evaluation;
-use crate::trace::TraceNode;
+use crate::engine::{DecidedBy, Evaluation};
+use crate::sts::{ContextEntry, StsError};
+use crate::trace::{SourceSpan, TraceNode};
 
 /// The answer of [`crate::scenario::run`].
 #[derive(Debug, Clone, PartialEq)]
@@ -48,12 +49,29 @@ pub struct StepReport {
 pub struct EvaluationReport {
     /// Decision and deciding statements.
     pub evaluation: Evaluation,
+    /// The deciding statements with name, Sid and place.
+    pub decided_by: Vec<Decider>,
     /// One sentence, in the words of AWS's access-denied messages.
     pub reason: String,
     /// Every layer, statement, clause and value.
     pub trace: Vec<TraceNode>,
     /// Keys that matching statements read and the request did not carry.
     pub missing_context: Vec<String>,
+}
+
+/// A deciding statement, or the layer that failed, as a report shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decider {
+    /// The place in the policy set.
+    pub place: DecidedBy,
+    /// JSON pointer to the document.
+    pub policy: Option<String>,
+    /// The policy's name.
+    pub policy_name: Option<String>,
+    /// The statement's `Sid`.
+    pub sid: Option<String>,
+    /// Where the statement stands.
+    pub source: Option<SourceSpan>,
 }
 
 /// How a step ended.
@@ -78,17 +96,6 @@ pub enum Expectation {
     Outcome(Outcome),
     /// An error code.
     Error(String),
-}
-
-/// A refusal as AWS words it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StsError {
-    /// `AccessDenied`, `ValidationError`, …
-    pub code: String,
-    /// AWS's wording.
-    pub message: String,
-    /// HTTP status.
-    pub status: u16,
 }
 
 /// The answer of `GetCallerIdentity`.
@@ -117,36 +124,4 @@ pub struct CredentialsReport {
     pub expires_at: Option<i64>,
     /// The keys that a request made now would carry because of these credentials.
     pub context: Vec<(String, Vec<String>)>,
-}
-
-/// One key of a request context.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ContextEntry {
-    /// The key, in its usual spelling.
-    pub key: String,
-    /// Its values.
-    pub values: Vec<String>,
-    /// Whether it is a list, even of one value.
-    pub multivalued: bool,
-    /// Where it came from.
-    pub origin: Origin,
-}
-
-/// Where a context key came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Origin {
-    /// From the caller's credentials.
-    Credentials,
-    /// From the parameters of the STS call.
-    Call,
-    /// From the request.
-    Request,
-    /// From the resource.
-    Resource,
-    /// From the simulated clock.
-    Clock,
-    /// Fixed by the simulator, where AWS has no single answer.
-    Simulator,
-    /// Set by the scenario.
-    Scenario,
 }

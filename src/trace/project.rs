@@ -32,6 +32,9 @@ pub fn evaluation(policies: &PolicySet, request: &Request, settings: condition::
     let places = Places::new(policies);
     let projector = Projector { policies, request, settings, evaluation, places: &places };
     let mut nodes: Vec<TraceNode> = evaluation.layers.iter().map(|outcome| projector.layer(outcome)).collect();
+    if evaluation.verdict.layer == Layer::Principal {
+        nodes.push(projector.own_right());
+    }
     nodes.push(projector.decision());
     nodes
 }
@@ -215,6 +218,23 @@ impl Projector<'_> {
             && outcome.effect == Effect::Allow
             && outcome.stopped_at == Some(Clause::Condition);
         if near_miss { NodeRole::Contributing } else { NodeRole::Irrelevant }
+    }
+
+    /// What the kind of caller alone settled.
+    fn own_right(&self) -> TraceNode {
+        let allowed = self.evaluation.verdict.decision == Decision::Allowed;
+        TraceNode {
+            id: Layer::Principal.name().to_owned(),
+            kind: NodeKind::Layer,
+            title: explain::layer_title(Layer::Principal, self.request).to_owned(),
+            detail: Some(explain::own_right_detail(self.evaluation, self.request)),
+            result: if allowed { NodeResult::Allow } else { NodeResult::Deny },
+            role: NodeRole::Deciding,
+            source: None,
+            facts: vec![("layer", Fact::Text(Layer::Principal.name().to_owned()))],
+            rule: Some(self.evaluation.verdict.rule),
+            children: Vec::new(),
+        }
     }
 
     fn decision(&self) -> TraceNode {

@@ -64,6 +64,16 @@ pub fn layer_detail(outcome: &LayerOutcome, result: NodeResult, evaluation: &Eva
     text.to_owned()
 }
 
+/// What the kind of caller alone settled.
+pub fn own_right_detail(evaluation: &Evaluation, request: &Request) -> String {
+    let action = &request.action.text;
+    match evaluation.verdict.path {
+        _ if evaluation.verdict.decision != crate::engine::Decision::Allowed => format!("Credentials of this kind cannot call {action}, whatever policies say."),
+        crate::engine::Path::NoPermissionNeeded => format!("{action} needs no permission, and not even an explicit deny stops it."),
+        _ => "The root user may do everything in its own account that no SCP, RCP or resource policy denies.".to_owned(),
+    }
+}
+
 /// The rule a layer's outcome rests on.
 pub fn layer_rule(outcome: &LayerOutcome) -> &'static str {
     match (outcome.layer, outcome.applies) {
@@ -106,6 +116,9 @@ pub fn policy_title(name: Option<&str>, layer: Layer, request: &Request) -> Stri
 /// What came of a policy.
 pub fn policy_detail(policy: &Policy, result: NodeResult) -> String {
     match result {
+        NodeResult::Skipped if policy.findings.iter().any(|finding| finding.code == "UNKNOWN_POLICY_ARN") => {
+            "This world has no such policy, so it grants nothing.".to_owned()
+        }
         NodeResult::Skipped => "The document cannot be read, so it grants nothing and denies nothing.".to_owned(),
         NodeResult::Deny => "Has a statement that denies the request.".to_owned(),
         NodeResult::Allow => "Has a statement that allows the request.".to_owned(),
