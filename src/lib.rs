@@ -16,3 +16,4 @@ pub mod engine;
 pub mod trace;
 pub mod world;
 pub mod sts;
+pub mod scenario;

@@ -2,6 +2,7 @@
 //!
 //! This level knows nothing of policies. Everything above reads JSON only through [`json`].
 
+pub mod decode;
 pub mod json;
 mod lines;
 mod print;

@@ -3,6 +3,7 @@
 //! Nothing here decides anything. [`evaluation`] walks the outcomes and, for the details of a condition, runs the
 //! engine's own comparison again with a watcher; all prose stands in [`explain`].
 
+mod authentication;
 mod clause;
 pub mod explain;
 mod missing;
@@ -10,6 +11,7 @@ mod node;
 mod project;
 mod rules;
 
+pub use authentication::{authentication, context};
 pub use missing::missing_context;
 pub use node::{Fact, NodeKind, NodeResult, NodeRole, SourceSpan, TraceNode};
 pub use project::{decided_by_source, evaluation};

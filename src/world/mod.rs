@@ -70,8 +70,6 @@ pub struct Account {
     pub identity_providers: Vec<String>,
     /// Resources by ARN.
     pub resources: Named<Resource>,
-    /// Which of the lists above the scenario has at all, so that writing gives back what was read.
-    pub written: Vec<String>,
 }
 
 /// A managed policy.
@@ -102,8 +100,6 @@ pub struct User {
     pub tags: Named<String>,
     /// MFA devices.
     pub mfa: Vec<MfaDevice>,
-    /// Which members the scenario has, in order.
-    pub written: Vec<String>,
 }
 
 /// A group.
@@ -113,8 +109,6 @@ pub struct Group {
     pub policies: Named<PolicySource>,
     /// ARNs of attached managed policies.
     pub attached: Vec<String>,
-    /// Which members the scenario has, in order.
-    pub written: Vec<String>,
 }
 
 /// A role.
@@ -136,8 +130,6 @@ pub struct Role {
     pub max_session_duration: Option<i64>,
     /// Tags.
     pub tags: Named<String>,
-    /// Which members the scenario has, in order.
-    pub written: Vec<String>,
 }
 
 /// A resource.
@@ -147,8 +139,6 @@ pub struct Resource {
     pub policy: Option<PolicySource>,
     /// Tags.
     pub tags: Named<String>,
-    /// Which members the scenario has, in order.
-    pub written: Vec<String>,
 }
 
 /// An MFA device that shows six-digit codes.
@@ -173,8 +163,6 @@ pub struct Organization {
     pub service_control_policies: Option<Vec<ControlLevel>>,
     /// Resource control policies: root, organizational units, account, in order.
     pub resource_control_policies: Option<Vec<ControlLevel>>,
-    /// Which members the scenario has, in order.
-    pub written: Vec<String>,
 }
 
 /// Policies attached at one level of an organization.

@@ -1,0 +1,190 @@
+//! Reading JSON of a fixed shape: every problem is one [`InputError`] that names the place.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::fmt;
+
+use super::Pointer;
+use super::json::{Json, Member, SyntaxError, Value};
+
+/// Input that is not of the documented shape.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputError {
+    /// JSON pointer (RFC 6901) to the place; empty for the whole document.
+    pub path: String,
+    /// What is wrong there.
+    pub message: String,
+}
+
+impl InputError {
+    /// An error at a place.
+    pub fn new(path: &Pointer, message: impl Into<String>) -> Self {
+        Self { path: path.as_str().to_owned(), message: message.into() }
+    }
+}
+
+impl fmt::Display for InputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = if self.path.is_empty() { "the document" } else { &self.path };
+        write!(f, "{place}: {}", self.message)
+    }
+}
+
+impl std::error::Error for InputError {}
+
+impl From<SyntaxError> for InputError {
+    fn from(error: SyntaxError) -> Self {
+        Self { path: String::new(), message: format!("this is not JSON: {} (byte {})", error.message, error.at.start) }
+    }
+}
+
+/// A value with the place it stands at.
+#[derive(Debug, Clone)]
+pub struct At<'a> {
+    /// The value.
+    pub json: &'a Json,
+    /// Its place.
+    pub path: Pointer,
+}
+
+impl<'a> At<'a> {
+    /// A whole document.
+    pub fn root(json: &'a Json) -> Self {
+        Self { json, path: Pointer::root() }
+    }
+
+    /// An error at this place.
+    pub fn error(&self, message: impl Into<String>) -> InputError {
+        InputError::new(&self.path, message)
+    }
+
+    fn wrong(&self, wanted: &str) -> InputError {
+        self.error(format!("expected {wanted}, found {}", self.json.kind()))
+    }
+
+    /// A string.
+    ///
+    /// # Errors
+    /// Any other kind of value; likewise for the readers below.
+    pub fn string(&self) -> Result<String, InputError> {
+        self.json.as_str().map(str::to_owned).ok_or_else(|| self.wrong("a string"))
+    }
+
+    /// A Boolean.
+    pub fn bool(&self) -> Result<bool, InputError> {
+        match self.json.value {
+            Value::Bool(value) => Ok(value),
+            _ => Err(self.wrong("true or false")),
+        }
+    }
+
+    /// A whole number.
+    pub fn integer(&self) -> Result<i64, InputError> {
+        match &self.json.value {
+            Value::Number(text) => text.parse().map_err(|_| self.error(format!("`{text}` is not a whole number within bounds"))),
+            _ => Err(self.wrong("a whole number")),
+        }
+    }
+
+    /// One of some words.
+    pub fn word<T: Copy>(&self, words: &[(&str, T)]) -> Result<T, InputError> {
+        let text = self.string()?;
+        words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value).ok_or_else(|| {
+            let known: Vec<String> = words.iter().map(|(word, _)| format!("\"{word}\"")).collect();
+            self.error(format!("`{text}` is none of {}", known.join(", ")))
+        })
+    }
+
+    /// The elements of an array.
+    pub fn elements(&self) -> Result<Vec<At<'a>>, InputError> {
+        let items = self.json.as_array().ok_or_else(|| self.wrong("an array"))?;
+        Ok(items.iter().enumerate().map(|(index, json)| At { json, path: self.path.element(index) }).collect())
+    }
+
+    /// An array of strings.
+    pub fn strings(&self) -> Result<Vec<String>, InputError> {
+        self.elements()?.iter().map(At::string).collect()
+    }
+
+    /// The members of an object whose names are free.
+    pub fn entries(&self) -> Result<Vec<(&'a str, At<'a>)>, InputError> {
+        let members = self.members()?;
+        Ok(members.iter().map(|member| (member.name.as_str(), At { json: &member.value, path: self.path.member(&member.name) })).collect())
+    }
+
+    /// An object whose values are strings.
+    pub fn string_map(&self) -> Result<Vec<(String, String)>, InputError> {
+        self.entries()?.iter().map(|(name, value)| Ok(((*name).to_owned(), value.string()?))).collect()
+    }
+
+    /// An object with fixed fields.
+    pub fn fields(&self) -> Result<Fields<'a>, InputError> {
+        Ok(Fields { members: self.members()?, path: self.path.clone(), used: RefCell::new(HashSet::new()) })
+    }
+
+    fn members(&self) -> Result<&'a [Member], InputError> {
+        let members = self.json.as_object().ok_or_else(|| self.wrong("an object"))?;
+        let mut seen = HashSet::with_capacity(members.len());
+        for member in members {
+            if !seen.insert(member.name.as_str()) {
+                return Err(InputError::new(&self.path.member(&member.name), "stands here twice"));
+            }
+        }
+        Ok(members)
+    }
+}
+
+/// An object with fixed fields; unknown ones are an error.
+#[derive(Debug)]
+pub struct Fields<'a> {
+    members: &'a [Member],
+    path: Pointer,
+    used: RefCell<HashSet<&'static str>>,
+}
+
+impl<'a> Fields<'a> {
+    /// A field that may be missing.
+    pub fn optional(&self, name: &'static str) -> Option<At<'a>> {
+        self.used.borrow_mut().insert(name);
+        let member = self.members.iter().find(|member| member.name == name)?;
+        Some(At { json: &member.value, path: self.path.member(name) })
+    }
+
+    /// A field that must be there.
+    ///
+    /// # Errors
+    /// A missing field, at the place of the object.
+    pub fn required(&self, name: &'static str) -> Result<At<'a>, InputError> {
+        self.optional(name).ok_or_else(|| InputError::new(&self.path, format!("`{name}` is missing")))
+    }
+
+    /// Reads a field that may be missing.
+    ///
+    /// # Errors
+    /// Whatever the reader says.
+    pub fn read<T>(&self, name: &'static str, reader: impl FnOnce(&At<'a>) -> Result<T, InputError>) -> Result<Option<T>, InputError> {
+        self.optional(name).map(|at| reader(&at)).transpose()
+    }
+
+    /// Ends the reading.
+    ///
+    /// # Errors
+    /// The first field that nobody asked for.
+    pub fn finish(self) -> Result<(), InputError> {
+        let used = self.used.into_inner();
+        match self.members.iter().find(|member| !used.contains(member.name.as_str())) {
+            None => Ok(()),
+            Some(member) => {
+                let mut known: Vec<&str> = used.into_iter().collect();
+                known.sort_unstable();
+                let message = format!("unknown field `{}`; known here: {}", member.name, known.join(", "));
+                Err(InputError::new(&self.path.member(&member.name), message))
+            }
+        }
+    }
+
+    /// The place of the object.
+    pub fn path(&self) -> &Pointer {
+        &self.path
+    }
+}
