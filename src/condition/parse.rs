@@ -102,6 +102,15 @@ fn value(base: Base, json: &Json, path: &Pointer, variables: bool, findings: &mu
         }
     };
     let allowed = matches!(base.family(), Family::String | Family::Arn | Family::Bool);
+    if text.contains("${") {
+        if !variables {
+            findings.push(Finding::new(FindingType::Warning, "VARIABLE_UNSUPPORTED_IN_VERSION", "B3", path, json.at, format!("`{text}`: without `Version` 2012-10-17 a variable is ordinary text")));
+        } else if !allowed {
+            findings.push(error("INVALID_VARIABLE_FOR_OPERATOR", "B16", path, json.at, format!("`{text}`: {} takes no variables", base.name())));
+        } else if base == Base::Bool {
+            findings.push(Finding::new(FindingType::Warning, "INVALID_VARIABLE_FOR_OPERATOR", "B16", path, json.at, format!("`{text}`: AWS's pages disagree whether Bool takes variables; here it is substituted")));
+        }
+    }
     match parse_template(text, base.takes_wildcards(), variables && allowed) {
         Ok(pieces) => Some(PolicyValue::new(base, text, pieces, json.at)),
         Err(problem) => {

@@ -127,6 +127,9 @@ impl Reader {
             )
             .with_fix("Add \"Version\": \"2012-10-17\"", vec![crate::finding::Edit { at: insert, text: "\n  \"Version\": \"2012-10-17\",".into() }]);
             self.findings.push(finding);
+            if matches!(self.policy_type, PolicyType::Managed | PolicyType::Boundary) {
+                self.error("MANAGED_POLICY_VERSION", "B3", &Pointer::root(), start_of(document), "a managed policy must have `Version` 2012-10-17".into());
+            }
             return Version::V2008;
         };
         match member.value.as_str() {
@@ -433,7 +436,12 @@ impl Reader {
                 continue;
             };
             match ActionPattern::parse(text, item.at) {
-                Ok(pattern) => patterns.push(pattern),
+                Ok(pattern) => {
+                    if self.policy_type == PolicyType::Trust && !not && !is_trust_action(&pattern) {
+                        self.error("UNSUPPORTED_ACTION_IN_POLICY", "B7", &item_path, item.at, format!("`{text}` has no place in a role trust policy, which is about sts:AssumeRole and its relatives"));
+                    }
+                    patterns.push(pattern);
+                }
                 Err((code, details)) => {
                     self.error(code, "B10", &item_path, item.at, details);
                     readable = false;
@@ -543,6 +551,16 @@ fn items(json: &Json) -> (&[Json], bool) {
     match &json.value {
         Value::Array(items) => (items, true),
         _ => (std::slice::from_ref(json), false),
+    }
+}
+
+/// Whether an action can stand in a role trust policy (rule B7).
+fn is_trust_action(pattern: &ActionPattern) -> bool {
+    match (pattern.service.as_deref(), pattern.name.as_literal()) {
+        (None, _) => true,
+        (Some("sts"), Some(name)) => name.starts_with("assumerole") || matches!(name, "tagsession" | "setsourceidentity" | "setcontext"),
+        (Some("sts"), None) => true,
+        _ => false,
     }
 }
 

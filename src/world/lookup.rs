@@ -105,6 +105,9 @@ fn unique_id(prefix: &str, arn: &str) -> String {
     let mut id = String::from(prefix);
     let (mut bits, mut have) = (0_u32, 0_u32);
     for byte in digest {
+        if id.len() >= prefix.len() + 17 {
+            break;
+        }
         bits = (bits << 8) | u32::from(byte);
         have += 8;
         while have >= 5 && id.len() < prefix.len() + 17 {

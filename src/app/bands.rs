@@ -1,0 +1,60 @@
+//! Decisions over MFA age, as strips on the slider's scale.
+
+use super::age;
+use crate::scenario::Outcome;
+use crate::trace::SourceSpan;
+use crate::whatif::Interval;
+
+/// The decisions of one request.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Band {
+    /// Index of the request in the script.
+    pub request: usize,
+    /// The action.
+    pub action: String,
+    /// From age 0 to the longest one.
+    pub segments: Vec<Segment>,
+}
+
+/// A stretch of ages with one decision.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Segment {
+    /// The first second.
+    pub from: i64,
+    /// The last second; none for no end.
+    pub to: Option<i64>,
+    /// The decision.
+    pub outcome: Outcome,
+    /// Its place on the scale.
+    pub x: i64,
+    /// Its width on the scale.
+    pub width: i64,
+    /// The conditions that make its borders.
+    pub borders: Vec<SourceSpan>,
+}
+
+/// Draws intervals.
+pub(super) fn segments(intervals: Vec<Interval>) -> Vec<Segment> {
+    intervals
+        .into_iter()
+        .filter(|interval| interval.from <= age::MAX)
+        .map(|interval| {
+            let x = age::position(interval.from);
+            // The next stretch begins a second later.
+            let end = interval.to.filter(|to| *to < age::MAX).map_or(age::LENGTH, |to| age::position(to + 1));
+            Segment { from: interval.from, to: interval.to, outcome: interval.outcome, x, width: (end - x).max(2), borders: interval.borders }
+        })
+        .collect()
+}
+
+impl Segment {
+    /// Its ages in words.
+    pub fn ages(&self) -> String {
+        match (self.from, self.to) {
+            (0, None) => "at any age".to_owned(),
+            (from, None) => format!("from {from} s on"),
+            (from, Some(to)) if from == to => format!("at {from} s"),
+            (from, Some(to)) => format!("{from} to {to} s"),
+        }
+    }
+}

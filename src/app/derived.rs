@@ -1,0 +1,233 @@
+//! Everything that is shown, computed from the model; each part again only where its inputs changed.
+
+use std::rc::Rc;
+
+use super::bands::{self, Band};
+use super::documents::{self, DocumentView};
+use super::model::{CellAt, Model};
+use super::sessions::{self, Matrix};
+use super::shared::{Memo, Shared};
+use super::why::{Mark, Why};
+use crate::scenario::Scenario;
+use crate::whatif::{self, SessionKind, SessionsQuestion};
+
+/// What there is to see.
+#[derive(Debug)]
+pub struct Derived {
+    /// The scenario as typed, and what it was when its documents were listed.
+    scenario: Rc<Scenario>,
+    opening: u32,
+    documents: Shared<Vec<DocumentView>>,
+    /// Documents that were broken when the scenario was opened.
+    broken_from_the_start: Vec<String>,
+    /// What the answers rest on: the last scenario whose documents could be read.
+    basis: Rc<Scenario>,
+    stale: bool,
+    matrix: Memo<MatrixKey, Matrix>,
+    bands: Memo<BandsKey, Vec<Band>>,
+    why: Memo<WhyKey, Why>,
+    shown: Shown,
+    announcement: String,
+}
+
+#[derive(Debug, Clone)]
+struct Shown {
+    matrix: Shared<Matrix>,
+    bands: Shared<Vec<Band>>,
+    bands_kind: SessionKind,
+    why: Shared<Why>,
+    marks: Vec<Mark>,
+    document: String,
+    step: Option<String>,
+}
+
+/// A scenario, compared by identity.
+#[derive(Debug, Clone)]
+struct Same(Rc<Scenario>);
+
+impl PartialEq for Same {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+#[derive(Debug, PartialEq)]
+struct Who {
+    scenario: Same,
+    user: String,
+    role: Option<String>,
+}
+
+#[derive(Debug, PartialEq)]
+struct MatrixKey {
+    who: Who,
+    age: i64,
+}
+
+#[derive(Debug, PartialEq)]
+struct BandsKey {
+    who: Who,
+    kind: SessionKind,
+}
+
+#[derive(Debug, PartialEq)]
+struct WhyKey {
+    who: Who,
+    age: i64,
+    cell: CellAt,
+}
+
+impl Derived {
+    /// Everything, for a model that is new.
+    pub fn new(model: &Model) -> Self {
+        let scenario = Rc::clone(&model.work.scenario);
+        let documents = Shared::new(documents::documents(&scenario, &[]));
+        let mut matrix = Memo::default();
+        let mut bands = Memo::default();
+        let mut why = Memo::default();
+        let shown = show(model, &scenario, false, &mut matrix, &mut bands, &mut why);
+        Self {
+            opening: model.work.opening,
+            broken_from_the_start: broken(&documents),
+            documents,
+            basis: Rc::clone(&scenario),
+            scenario,
+            stale: false,
+            matrix,
+            bands,
+            why,
+            shown,
+            announcement: String::new(),
+        }
+    }
+
+    /// Follows a change of the model.
+    pub fn follow(&mut self, model: &Model) {
+        let opened = self.opening != model.work.opening;
+        if !Rc::ptr_eq(&self.scenario, &model.work.scenario) {
+            self.scenario = Rc::clone(&model.work.scenario);
+            self.documents = Shared::new(documents::documents(&self.scenario, &self.documents));
+            if opened {
+                self.opening = model.work.opening;
+                self.broken_from_the_start = broken(&self.documents);
+            }
+            self.stale = broken(&self.documents).iter().any(|pointer| !self.broken_from_the_start.contains(pointer));
+            if !self.stale {
+                self.basis = Rc::clone(&self.scenario);
+            }
+        }
+        let before = self.shown.matrix.clone();
+        let basis = Rc::clone(&self.basis);
+        self.shown = show(model, &basis, self.stale, &mut self.matrix, &mut self.bands, &mut self.why);
+        if opened {
+            self.announcement = format!("Opened: {}.", self.scenario.title);
+        } else if before != self.shown.matrix
+            && let Some(changes) = sessions::changes(&before, &self.shown.matrix)
+        {
+            self.announcement = changes;
+        }
+    }
+
+    /// The documents, as typed.
+    pub fn documents(&self) -> &Shared<Vec<DocumentView>> {
+        &self.documents
+    }
+
+    /// The document in the editor.
+    pub fn document(&self) -> Option<&DocumentView> {
+        self.documents.iter().find(|view| view.document.pointer == self.shown.document).or_else(|| self.documents.first())
+    }
+
+    /// Whether the answers are older than the text, because some text is not JSON at the moment.
+    pub fn stale(&self) -> bool {
+        self.stale
+    }
+
+    /// The matrix.
+    pub fn matrix(&self) -> &Shared<Matrix> {
+        &self.shown.matrix
+    }
+
+    /// The decisions over age.
+    pub fn bands(&self) -> &Shared<Vec<Band>> {
+        &self.shown.bands
+    }
+
+    /// The kind of credentials whose decisions over age are shown.
+    pub fn bands_kind(&self) -> SessionKind {
+        self.shown.bands_kind
+    }
+
+    /// Every age at which some decision changes.
+    pub fn flips(&self) -> Vec<i64> {
+        self.shown.bands.iter().flat_map(|band| band.segments.iter().skip(1).map(|segment| segment.from)).collect()
+    }
+
+    /// The explanation.
+    pub fn why(&self) -> &Shared<Why> {
+        &self.shown.why
+    }
+
+    /// The step that is shown as chosen.
+    pub fn step(&self) -> Option<&str> {
+        self.shown.step.as_deref()
+    }
+
+    /// What is highlighted in the editor.
+    pub fn marks(&self) -> &[Mark] {
+        &self.shown.marks
+    }
+
+    /// What a screen reader should say.
+    pub fn announcement(&self) -> &str {
+        &self.announcement
+    }
+}
+
+fn broken(documents: &[DocumentView]) -> Vec<String> {
+    documents.iter().filter(|view| !view.readable).map(|view| view.document.pointer.clone()).collect()
+}
+
+fn show(
+    model: &Model,
+    basis: &Rc<Scenario>,
+    stale: bool,
+    matrix: &mut Memo<MatrixKey, Matrix>,
+    bands: &mut Memo<BandsKey, Vec<Band>>,
+    why: &mut Memo<WhyKey, Why>,
+) -> Shown {
+    let who = || Who { scenario: Same(Rc::clone(basis)), user: model.user.clone(), role: model.role.clone() };
+    let matrix = matrix.get(MatrixKey { who: who(), age: model.age }, |key| {
+        match whatif::sessions(basis, &question(&key.who, basis, key.age)) {
+            Ok(answer) => sessions::matrix(basis, &answer),
+            Err(error) => Matrix { problem: Some(error.message), ..Matrix::default() },
+        }
+    });
+    // Only sessions with MFA have an age.
+    let bands_kind = if model.cell.kind == SessionKind::AssumeRoleMfa { model.cell.kind } else { SessionKind::SessionTokenMfa };
+    let bands = bands.get(BandsKey { who: who(), kind: bands_kind }, |key| {
+        let question = question(&key.who, basis, 0);
+        let draw = |request: usize| Band {
+            request,
+            action: sessions::request_words(basis, request).0,
+            segments: bands::segments(whatif::mfa_age(basis, &question, key.kind, request)),
+        };
+        question.requests.iter().map(|request| draw(*request)).collect()
+    });
+    let why = why.get(WhyKey { who: who(), age: model.age, cell: model.cell }, |key| {
+        let report = whatif::session_cell(basis, &question(&key.who, basis, key.age), key.cell.kind, key.cell.request);
+        Why::new(basis, key.cell.request, key.cell.kind, &report)
+    });
+    let step = model.step.clone().filter(|step| !why.path(step).is_empty()).or_else(|| why.focus.clone());
+    let pointed = step.as_deref().and_then(|step| why.source(step)).map(|source| source.policy.clone());
+    let document = model.document.clone().or(pointed).unwrap_or_default();
+    let marks = match &step {
+        Some(step) if !stale && model.finding.is_none() => why.marks(step, &document),
+        _ => Vec::new(),
+    };
+    Shown { matrix, bands, bands_kind, marks, document, step, why }
+}
+
+fn question(who: &Who, scenario: &Scenario, age: i64) -> SessionsQuestion {
+    SessionsQuestion { user: who.user.clone(), role: who.role.clone(), requests: scenario.requests(), mfa_age: age }
+}

@@ -1,0 +1,17 @@
+//! The scenarios that come with the page.
+
+/// One of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GalleryEntry {
+    /// A short name, as the picker shows it.
+    pub name: &'static str,
+    /// The scenario's file.
+    pub text: &'static str,
+}
+
+/// All of them; the page opens on the first.
+pub const GALLERY: &[GalleryEntry] = &[
+    GalleryEntry { name: "MFA for API operations in one account", text: include_str!("../../www/gallery/current-account-api.json") },
+    GalleryEntry { name: "MFA for cross-account delegation", text: include_str!("../../www/gallery/cross-account-delegation.json") },
+    GalleryEntry { name: "MFA for a bucket with its own policy", text: include_str!("../../www/gallery/resource-based-policy.json") },
+];

@@ -1,0 +1,33 @@
+//! The page without a screen: what the user typed and chose, how it changes, and what there is to see.
+//!
+//! [`Model`] keeps only what the user typed and chose. [`update`] is the one place that changes it; what has to
+//! happen outside (saving, moving the focus) comes back as [`Effect`]s. Everything shown is computed by [`Derived`],
+//! each part again only where its inputs changed.
+
+pub mod age;
+mod bands;
+mod derived;
+mod documents;
+mod gallery;
+mod journey;
+mod markdown;
+mod message;
+mod model;
+mod sessions;
+mod shared;
+mod update;
+mod why;
+pub mod words;
+
+pub use bands::{Band, Segment};
+pub use derived::Derived;
+pub use documents::{DocumentView, FindingView, Severity};
+pub use gallery::{GALLERY, GalleryEntry};
+pub use journey::{Station, StationState};
+pub use markdown::{Inline, inlines};
+pub use message::{Effect, Msg};
+pub use model::{CellAt, Import, Model, Origin, Pane, Theme};
+pub use sessions::{Cell, Column, Matrix, Row};
+pub use shared::Shared;
+pub use update::update;
+pub use why::{Mark, MarkKind, Why};

@@ -1,0 +1,128 @@
+//! The matrix: every request under every kind of credentials.
+
+use super::words;
+use crate::scenario::{Outcome, Scenario, StepKind, StepReport};
+use crate::whatif::{SessionKind, SessionsAnswer};
+
+/// The kinds of credentials that the page compares.
+pub(super) const KINDS: &[SessionKind] = &[
+    SessionKind::AccessKey,
+    SessionKind::SessionToken,
+    SessionKind::SessionTokenMfa,
+    SessionKind::AssumeRole,
+    SessionKind::AssumeRoleMfa,
+];
+
+/// The matrix as it is drawn.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Matrix {
+    /// The kinds of credentials.
+    pub columns: Vec<Column>,
+    /// The requests.
+    pub rows: Vec<Row>,
+    /// Why there is no matrix.
+    pub problem: Option<String>,
+}
+
+/// A kind of credentials.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Which.
+    pub kind: SessionKind,
+    /// Its name.
+    pub label: &'static str,
+    /// A few words below the name.
+    pub hint: &'static str,
+    /// What it is.
+    pub explains: String,
+}
+
+/// A request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Index in the script.
+    pub request: usize,
+    /// The action.
+    pub action: String,
+    /// The resource.
+    pub resource: String,
+    /// One cell a column.
+    pub cells: Vec<Cell>,
+}
+
+/// What a request came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The STS call that failed, where the request was never sent.
+    pub failed_call: Option<String>,
+}
+
+/// Name and hint of a kind of credentials.
+pub(super) fn column_words(kind: SessionKind) -> (&'static str, &'static str) {
+    match kind {
+        SessionKind::AccessKey => ("Access key", "long-term"),
+        SessionKind::SessionToken => ("GetSession\u{ad}Token", "no code"),
+        SessionKind::SessionTokenMfa => ("GetSession\u{ad}Token", "with MFA"),
+        SessionKind::AssumeRole => ("Assume\u{ad}Role", "no code"),
+        SessionKind::AssumeRoleMfa => ("Assume\u{ad}Role", "with MFA"),
+        other => (other.label(), ""),
+    }
+}
+
+/// Draws up the matrix.
+pub(super) fn matrix(scenario: &Scenario, answer: &SessionsAnswer) -> Matrix {
+    let columns = answer
+        .kinds
+        .iter()
+        .filter(|kind| KINDS.contains(kind))
+        .map(|kind| {
+            let (label, hint) = column_words(*kind);
+            Column { kind: *kind, label, hint, explains: kind.explains().to_owned() }
+        })
+        .collect();
+    let rows = answer
+        .rows
+        .iter()
+        .map(|row| {
+            let (action, resource) = request_words(scenario, row.request);
+            let cells = answer.kinds.iter().zip(&row.cells).filter(|(kind, _)| KINDS.contains(kind)).map(|(_, report)| cell(report)).collect();
+            Row { request: row.request, action, resource, cells }
+        })
+        .collect();
+    Matrix { columns, rows, problem: None }
+}
+
+fn cell(report: &StepReport) -> Cell {
+    let failed_call = (report.does == "sts").then(|| "STS".to_owned());
+    Cell { outcome: report.outcome.unwrap_or(Outcome::Refused), failed_call }
+}
+
+/// Action and resource of a request.
+pub(super) fn request_words(scenario: &Scenario, request: usize) -> (String, String) {
+    match scenario.script.get(request).map(|step| &step.kind) {
+        Some(StepKind::Request(step)) => (step.action.text.clone(), step.resource.clone()),
+        _ => (String::new(), String::new()),
+    }
+}
+
+/// What changed between two matrices, as a sentence to be spoken; nothing where nothing did.
+pub(super) fn changes(before: &Matrix, after: &Matrix) -> Option<String> {
+    let mut said = Vec::new();
+    for row in &after.rows {
+        let Some(old) = before.rows.iter().find(|old| old.request == row.request) else { continue };
+        for ((column, cell), old) in after.columns.iter().zip(&row.cells).zip(&old.cells) {
+            if cell.outcome != old.outcome {
+                let kind = format!("{} {}", column.label.replace('\u{ad}', ""), column.hint);
+                said.push(format!("{} with {}: {}", row.action, kind.trim(), words::outcome(cell.outcome)));
+            }
+        }
+    }
+    let more = said.len().saturating_sub(3);
+    said.truncate(3);
+    if more > 0 {
+        said.push(format!("{more} more changed"));
+    }
+    (!said.is_empty()).then(|| format!("{}.", said.join(". ")))
+}

@@ -1,0 +1,195 @@
+//! The one place that changes the model.
+
+use std::rc::Rc;
+
+use super::age;
+use super::derived::Derived;
+use super::gallery::GALLERY;
+use super::message::{Effect, Msg};
+use super::model::{CellAt, Import, Model, Origin, Pane, Work};
+use crate::scenario::Scenario;
+use crate::wire;
+
+/// How many states can be undone.
+const HISTORY: usize = 200;
+
+/// Applies a message. `seen` is what was on the screen when it was sent.
+pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::GalleryPicked(index) => {
+            if let Some(Ok(scenario)) = GALLERY.get(index).map(|entry| wire::read_scenario(entry.text)) {
+                open(model, scenario, Origin::Gallery(index));
+            }
+        }
+        Msg::DocumentChosen(pointer) => {
+            model.document = Some(pointer);
+            model.finding = None;
+        }
+        Msg::Typed { pointer, text } => typed(model, &pointer, text),
+        Msg::FindingChosen(index) => {
+            model.finding = Some(index);
+            model.step = None;
+            model.reveal += 1;
+        }
+        Msg::Undo => {
+            if let Some(work) = model.past.pop() {
+                model.future.push(std::mem::replace(&mut model.work, work));
+                model.mend_choices();
+            }
+        }
+        Msg::Redo => {
+            if let Some(work) = model.future.pop() {
+                model.past.push(std::mem::replace(&mut model.work, work));
+                model.mend_choices();
+            }
+        }
+        Msg::UserChosen(user) => model.user = user,
+        Msg::RoleChosen(role) => model.role = Some(role),
+        Msg::AgeChosen(seconds) => set_age(model, seconds),
+        Msg::AgeMoved(seconds) => set_age(model, model.age.saturating_add(seconds)),
+        Msg::AgeDragged(place) => set_age(model, age::at_position(place, &seen.flips())),
+        Msg::AgeTyped(text) => match text.trim().parse::<i64>() {
+            Ok(seconds) if age::clamp(seconds) == seconds => set_age(model, seconds),
+            _ => model.age_text = Some(text),
+        },
+        Msg::CellChosen(cell) => {
+            model.cell = cell;
+            model.cursor = cell;
+            model.step = None;
+            model.finding = None;
+            model.turned.clear();
+            model.document = None;
+            model.reveal += 1;
+        }
+        Msg::CursorMoved(columns, rows) => return move_cursor(model, seen, |column, row, size| (shift(column, columns, size.0), shift(row, rows, size.1))),
+        Msg::CursorToEnd(last) => return move_cursor(model, seen, |_, row, size| (if last { size.0.saturating_sub(1) } else { 0 }, row)),
+        Msg::StepChosen(id) => choose_step(model, seen, id),
+        Msg::StepMoved(by) => {
+            let why = seen.why();
+            let now = model.step.as_ref().or(why.focus.as_ref());
+            let at = now.and_then(|id| why.walk.iter().position(|step| step == id));
+            let next = at.map_or(0, |at| shift(at, by, why.walk.len()));
+            if let Some(id) = why.walk.get(next) {
+                choose_step(model, seen, id.clone());
+            }
+        }
+        Msg::StepDeciding => {
+            if let Some(id) = seen.why().focus.clone() {
+                choose_step(model, seen, id);
+            }
+        }
+        Msg::Turned(id, open) => {
+            model.turned.insert(id, open);
+        }
+        Msg::PaneChosen(pane) => model.pane = pane,
+        Msg::PaneMoved(by) => {
+            let at = Pane::ALL.iter().position(|pane| *pane == model.pane).unwrap_or_default();
+            if let Some(pane) = Pane::ALL.get(shift(at, by, Pane::ALL.len())) {
+                model.pane = *pane;
+                return vec![Effect::Focus(format!("tab-{}", pane.id()))];
+            }
+        }
+        Msg::ThemeTurned => {
+            model.theme = model.theme.next();
+            return vec![Effect::SetTheme(model.theme)];
+        }
+        Msg::ImportOpened => model.import = Some(Import::default()),
+        Msg::ImportClosed => model.import = None,
+        Msg::ImportTyped(text) => model.import = Some(Import { text, problem: None }),
+        Msg::ImportRead => read_import(model),
+        Msg::FileRead(text) => {
+            model.import = Some(Import { text, problem: None });
+            read_import(model);
+        }
+        Msg::FileFailed(message) => {
+            let text = model.import.take().unwrap_or_default().text;
+            model.import = Some(Import { text, problem: Some((String::new(), message)) });
+        }
+        Msg::Exported => {
+            return vec![Effect::Download { name: file_name(&model.scenario().title), text: wire::write_scenario(model.scenario()) }];
+        }
+    }
+    Vec::new()
+}
+
+fn typed(model: &mut Model, pointer: &str, text: String) {
+    let mut scenario = Scenario::clone(model.scenario());
+    if !scenario.set_document(pointer, text) {
+        return;
+    }
+    model.finding = None;
+    model.document = Some(pointer.to_owned());
+    let work = Work { scenario: Rc::new(scenario), typed_in: Some(pointer.to_owned()), ..model.work.clone() };
+    // Typing in one document is one thing to undo here; letter by letter is the editor's own undo.
+    if model.work.typed_in.as_deref() == Some(pointer) {
+        model.work = work;
+        model.future.clear();
+    } else {
+        replace_work(model, work);
+    }
+}
+
+fn open(model: &mut Model, scenario: Scenario, origin: Origin) {
+    let opening = model.openings;
+    model.openings += 1;
+    replace_work(model, Work { opening, origin, scenario: Rc::new(scenario), typed_in: None });
+    model.choose_all();
+}
+
+fn replace_work(model: &mut Model, work: Work) {
+    model.past.push(std::mem::replace(&mut model.work, work));
+    if model.past.len() > HISTORY {
+        model.past.remove(0);
+    }
+    model.future.clear();
+}
+
+fn read_import(model: &mut Model) {
+    let Some(import) = &mut model.import else { return };
+    match wire::read_scenario(&import.text) {
+        Ok(scenario) => {
+            model.import = None;
+            open(model, scenario, Origin::Imported);
+        }
+        Err(error) => import.problem = Some((error.path, error.message)),
+    }
+}
+
+fn set_age(model: &mut Model, seconds: i64) {
+    model.age = age::clamp(seconds);
+    model.age_text = None;
+}
+
+fn choose_step(model: &mut Model, seen: &Derived, id: String) {
+    if let Some(source) = seen.why().source(&id) {
+        model.document = Some(source.policy.clone());
+        model.finding = None;
+        model.reveal += 1;
+    }
+    model.step = Some(id);
+}
+
+fn move_cursor(model: &mut Model, seen: &Derived, to: impl Fn(usize, usize, (usize, usize)) -> (usize, usize)) -> Vec<Effect> {
+    let matrix = seen.matrix();
+    let column = matrix.columns.iter().position(|column| column.kind == model.cursor.kind).unwrap_or_default();
+    let row = matrix.rows.iter().position(|row| row.request == model.cursor.request).unwrap_or_default();
+    let (column, row) = to(column, row, (matrix.columns.len(), matrix.rows.len()));
+    let (Some(column_there), Some(row_there)) = (matrix.columns.get(column), matrix.rows.get(row)) else { return Vec::new() };
+    model.cursor = CellAt { request: row_there.request, kind: column_there.kind };
+    vec![Effect::Focus(format!("cell-{row}-{column}"))]
+}
+
+/// A position moved within a list.
+fn shift(at: usize, by: i32, len: usize) -> usize {
+    at.saturating_add_signed(by as isize).min(len.saturating_sub(1))
+}
+
+fn file_name(title: &str) -> String {
+    let words: Vec<String> = title
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .take(8)
+        .map(str::to_ascii_lowercase)
+        .collect();
+    format!("{}.json", if words.is_empty() { "scenario".to_owned() } else { words.join("-") })
+}

@@ -1,0 +1,173 @@
+//! The explanation of one cell.
+
+use super::journey::{self, Station, StationState};
+use super::sessions::{column_words, request_words};
+use super::words;
+use crate::scenario::{EvaluationReport, Outcome, Scenario, StepReport};
+use crate::sts::ContextEntry;
+use crate::trace::{NodeKind, NodeResult, NodeRole, SourceSpan, TraceNode};
+use crate::whatif::SessionKind;
+
+/// What there is to say about one cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Why {
+    /// The action that was asked for.
+    pub action: String,
+    /// On what.
+    pub resource: String,
+    /// With which credentials.
+    pub credentials: String,
+    /// The STS call that failed, where the request was never sent.
+    pub failed_call: Option<String>,
+    /// What came out.
+    pub outcome: Outcome,
+    /// The sentence.
+    pub reason: String,
+    /// What that means.
+    pub plain: &'static str,
+    /// The stations of the journey.
+    pub stations: Vec<Station>,
+    /// The steps that matter, in order.
+    pub walk: Vec<String>,
+    /// The step that tells most.
+    pub focus: Option<String>,
+    /// The request context.
+    pub context: Vec<ContextEntry>,
+    /// Keys that were asked for and not there.
+    pub missing: Vec<String>,
+}
+
+/// A range of a document to be highlighted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// First UTF-16 unit.
+    pub from: u32,
+    /// The unit after the last.
+    pub to: u32,
+    /// How strongly.
+    pub kind: MarkKind,
+}
+
+/// How strongly a range is highlighted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarkKind {
+    /// The words themselves.
+    Deciding,
+    /// The statement around them.
+    Context,
+}
+
+impl Why {
+    /// Explains a report.
+    pub(super) fn new(scenario: &Scenario, request: usize, kind: SessionKind, report: &StepReport) -> Self {
+        let (action, resource) = request_words(scenario, request);
+        let (label, hint) = column_words(kind);
+        let outcome = report.outcome.unwrap_or(Outcome::Refused);
+        let counts = report.evaluations.as_ref().and_then(|evaluations| {
+            let first_no = evaluations.iter().find(|evaluation| Outcome::from(evaluation.evaluation.verdict.decision) != Outcome::Allowed);
+            first_no.or_else(|| evaluations.first())
+        });
+        let trace: &[TraceNode] = counts.map_or(&[], |evaluation| &evaluation.trace);
+        let stations = journey::stations(report, trace);
+        let mut walk = Vec::new();
+        stations.iter().flat_map(|station| &station.nodes).for_each(|node| walk_through(node, &mut walk));
+        Self {
+            action,
+            resource,
+            credentials: format!("{} {hint}", label.replace('\u{ad}', "")).trim().to_owned(),
+            failed_call: (report.does == "sts").then(|| match kind {
+                SessionKind::AssumeRole | SessionKind::AssumeRoleMfa | SessionKind::SessionTokenMfaThenRole => "sts:AssumeRole".to_owned(),
+                _ => "the STS call".to_owned(),
+            }),
+            outcome,
+            reason: reason(report, counts),
+            plain: words::outcome_plain(outcome),
+            focus: focus(&stations),
+            stations,
+            walk,
+            context: report.context.clone().unwrap_or_default(),
+            missing: counts.map(|evaluation| evaluation.missing_context.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// Where a step stands in the policies.
+    pub fn source(&self, id: &str) -> Option<&SourceSpan> {
+        self.path(id).last().and_then(|node| node.source.as_ref())
+    }
+
+    /// The steps from a station down to a step.
+    pub fn path(&self, id: &str) -> Vec<&TraceNode> {
+        self.stations.iter().flat_map(|station| &station.nodes).find_map(|node| path_to(node, id)).unwrap_or_default()
+    }
+
+    /// What to highlight in a document for a step: its words, and the statement around them.
+    pub(super) fn marks(&self, id: &str, document: &str) -> Vec<Mark> {
+        let path = self.path(id);
+        let Some((last, above)) = path.split_last() else { return Vec::new() };
+        let around = above.iter().rev().find(|node| node.kind == NodeKind::Statement);
+        let mark = |node: &TraceNode, kind| {
+            let source = node.source.as_ref().filter(|source| source.policy == document)?;
+            Some(Mark { from: source.at.start, to: source.at.end, kind })
+        };
+        // A whole document needs no highlight.
+        let words = (last.kind != NodeKind::Policy).then(|| mark(last, MarkKind::Deciding)).flatten();
+        around.and_then(|node| mark(node, MarkKind::Context)).into_iter().chain(words).collect()
+    }
+
+    /// Whether a step is open before anybody turned it: those on the way to the step that tells most.
+    pub fn opens_by_itself(&self, node: &TraceNode, chosen: Option<&str>) -> bool {
+        let below = |id: &str| id.strip_prefix(node.id.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        chosen.is_some_and(below) || self.focus.as_deref().is_some_and(below)
+    }
+}
+
+fn reason(report: &StepReport, counts: Option<&EvaluationReport>) -> String {
+    match (&report.error, counts) {
+        (Some(error), _) => format!("{}: {}", error.code, error.message),
+        (None, Some(evaluation)) => evaluation.reason.clone(),
+        (None, None) => String::new(),
+    }
+}
+
+fn walk_through(node: &TraceNode, walk: &mut Vec<String>) {
+    if node.role == NodeRole::Irrelevant {
+        return;
+    }
+    walk.push(node.id.clone());
+    // A statement that applies matters as a whole; one that does not, by the clause that failed.
+    let failed = node.kind != NodeKind::Statement || node.result != NodeResult::NoOpinion;
+    for child in node.children.iter().filter(|child| failed || child.result == NodeResult::NotMatched) {
+        walk_through(child, walk);
+    }
+}
+
+fn path_to<'a>(node: &'a TraceNode, id: &str) -> Option<Vec<&'a TraceNode>> {
+    if node.id == id {
+        return Some(vec![node]);
+    }
+    let mut path = node.children.iter().find_map(|child| path_to(child, id))?;
+    path.insert(0, node);
+    Some(path)
+}
+
+/// The step that tells a reader most: the failing key of an Allow that nearly applied, the statement that decided.
+fn focus(stations: &[Station]) -> Option<String> {
+    let stopped = stations.iter().find(|station| station.state == StationState::Stopped);
+    if let Some(station) = stopped {
+        let near_miss = station.nodes.iter().find_map(|node| find(node, &|node| node.kind == NodeKind::Statement && node.role == NodeRole::Contributing && node.result == NodeResult::NoOpinion));
+        if let Some(statement) = near_miss {
+            let key = find(statement, &|node| node.kind == NodeKind::Key && node.result == NodeResult::NotMatched);
+            return Some(key.unwrap_or(statement).id.clone());
+        }
+    }
+    let station = stopped.or_else(|| stations.iter().find(|station| station.deciding))?;
+    let deciding = |kind: NodeKind| station.nodes.iter().find_map(|node| find(node, &|node| node.kind == kind && node.role == NodeRole::Deciding));
+    let statement = deciding(NodeKind::Statement);
+    // Where a condition made the difference, its words tell more than the whole statement.
+    let condition = statement.and_then(|statement| statement.children.iter().find(|node| node.kind == NodeKind::Condition && node.result == NodeResult::Matched));
+    condition.or(statement).or_else(|| deciding(NodeKind::Authentication)).or_else(|| station.nodes.first()).map(|node| node.id.clone())
+}
+
+fn find<'a>(node: &'a TraceNode, wanted: &dyn Fn(&TraceNode) -> bool) -> Option<&'a TraceNode> {
+    if wanted(node) { Some(node) } else { node.children.iter().find_map(|child| find(child, wanted)) }
+}

@@ -1,0 +1,84 @@
+//! What the page says to a reader who is new to IAM, in AWS's own terms.
+
+use crate::scenario::Outcome;
+use crate::sts::Origin;
+use crate::trace::{NodeKind, NodeResult};
+
+/// The word of an outcome; its sign and colour always stand beside it.
+pub fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Allowed => "allowed",
+        Outcome::ImplicitDeny => "implicit deny",
+        Outcome::ExplicitDeny => "explicit deny",
+        Outcome::Refused => "refused",
+        Outcome::Issued => "issued",
+    }
+}
+
+/// The class of an outcome.
+pub fn outcome_class(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Allowed => "is-allowed",
+        Outcome::ImplicitDeny => "is-implicitDeny",
+        Outcome::ExplicitDeny => "is-explicitDeny",
+        Outcome::Refused => "is-refused",
+        Outcome::Issued => "is-issued",
+    }
+}
+
+/// What an outcome means.
+pub fn outcome_plain(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Allowed => "Some statement allows it, and none forbids it.",
+        Outcome::ImplicitDeny => "Nobody allowed it. Add or mend an Allow, and it goes through.",
+        Outcome::ExplicitDeny => "A statement forbids it. No Allow anywhere can win against that.",
+        Outcome::Refused => "The call never reached the policies: changing them will not help.",
+        Outcome::Issued => "STS answered with credentials.",
+    }
+}
+
+/// Where a context key came from.
+pub fn origin(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Credentials => "the credentials",
+        Origin::Call => "the STS call",
+        Origin::Request => "the request",
+        Origin::Resource => "the resource",
+        Origin::Clock => "the clock",
+        Origin::Simulator => "the simulator",
+        Origin::Scenario => "the scenario",
+    }
+}
+
+/// The word of a step's result.
+pub fn result(kind: NodeKind, result: NodeResult) -> &'static str {
+    match (kind, result) {
+        (NodeKind::Authentication, NodeResult::Matched) => "fine",
+        (NodeKind::Authentication, NodeResult::NotMatched) => "failed",
+        (NodeKind::Condition, NodeResult::Matched) => "true",
+        (NodeKind::Condition | NodeKind::Operator | NodeKind::Key, NodeResult::NotMatched) => "false",
+        (NodeKind::Operator | NodeKind::Key, NodeResult::Matched) => "true",
+        (_, NodeResult::Matched) => "matches",
+        (_, NodeResult::NotMatched) => "no match",
+        (_, NodeResult::Allow) => "allows",
+        (_, NodeResult::Deny) => "denies",
+        (NodeKind::Statement, NodeResult::NoOpinion) => "does not apply",
+        (_, NodeResult::NoOpinion) => "says nothing",
+        (NodeKind::Layer, NodeResult::Skipped) => "nothing here",
+        (_, NodeResult::Skipped) => "not looked at",
+        (_, NodeResult::Info) => "",
+    }
+}
+
+/// What the age is.
+pub const AGE: &str = "Seconds since the code was typed. The session stays the same; only its age grows, and a condition on aws:MultiFactorAuthAge reads it.";
+
+/// The last part of an ARN: the name that a reader knows.
+pub fn arn_name(arn: &str) -> &str {
+    arn.rsplit(['/', ':']).next().filter(|name| !name.is_empty()).unwrap_or(arn)
+}
+
+/// The account in an ARN.
+pub fn arn_account(arn: &str) -> &str {
+    arn.split(':').nth(4).unwrap_or_default()
+}

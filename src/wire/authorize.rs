@@ -1,0 +1,162 @@
+//! `authorize`: one request, policies given directly.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::evaluation::EvaluationOut;
+use super::{InputError, detail, encode};
+use crate::arn::{Arn, is_account_id};
+use crate::condition::Context;
+use crate::engine::{AttachedPolicy, Level, PolicySet, evaluate};
+use crate::policy::{Document, Policy, PolicyType};
+use crate::request::{Caller, Request, ResourceRule};
+use crate::scenario::{Detail, action, context_values, evaluation_report, policy_source, read_settings};
+use crate::sts::{Evaluated, Settings};
+use crate::text::decode::{At, InputError as Error};
+use crate::text::json;
+use crate::world::PolicySource;
+
+/// Answers `authorize`.
+pub(super) fn call(text: &str) -> Result<String, InputError> {
+    let json = json::parse(text)?;
+    let fields = At::root(&json).fields()?;
+    let caller = principal(&fields.required("principal")?)?;
+    let action = action(&fields.required("action")?)?;
+    let resource = fields.required("resource")?.string()?;
+    let resource_account = fields.read("resourceAccount", account_id)?;
+    let context = fields.read("context", context)?.unwrap_or_default();
+    let settings = fields.read("settings", read_settings)?.unwrap_or_default();
+    let detail = fields.read("detail", detail)?.unwrap_or(Detail::Full);
+    let policies_at = fields.required("policies")?;
+    fields.finish()?;
+    let resource_account = resource_account
+        .or_else(|| Arn::parse(&resource).map(|arn| arn.account).filter(|account| is_account_id(account)).map(str::to_owned))
+        .or_else(|| caller.account().map(str::to_owned));
+    let request = Request { caller, action, resource, resource_account, context };
+    let trust = request.needs_resource_allow() == Some(ResourceRule::Trust);
+    let policies = Reader { settings, detail, resource_type: if trust { PolicyType::Trust } else { PolicyType::Resource } }.policies(&policies_at)?;
+    let evaluation = evaluate(&policies, &request, settings.condition);
+    let report = evaluation_report(&Evaluated { policies, request, evaluation }, settings, detail);
+    let out = EvaluationOut::new(&report, detail);
+    Ok(encode(&if detail == Detail::Full { out } else { out.without_reason() }))
+}
+
+fn account_id(at: &At<'_>) -> Result<String, Error> {
+    let text = at.string()?;
+    if is_account_id(&text) { Ok(text) } else { Err(at.error(format!("`{text}` is not an account id of twelve digits"))) }
+}
+
+fn context(at: &At<'_>) -> Result<Context, Error> {
+    let mut context = Context::new();
+    let mut seen = HashMap::new();
+    for (key, at) in at.entries()? {
+        if let Some(first) = seen.insert(key.to_lowercase(), key) {
+            return Err(at.error(format!("`{key}` and `{first}` are the same condition key")));
+        }
+        match context_values(&at)? {
+            (values, true) => context.set_list(key, values),
+            (values, false) => context.set(key, values.into_iter().next().unwrap_or_default()),
+        }
+    }
+    Ok(context)
+}
+
+fn arn(at: &At<'_>, service: &str, kind: &str) -> Result<String, Error> {
+    let text = at.string()?;
+    let fits = Arn::parse(&text).is_some_and(|arn| {
+        let root = kind == "user" && arn.resource == "root";
+        arn.service == service && is_account_id(arn.account) && (root || arn.resource_of_kind(kind).is_some_and(|name| !name.is_empty()))
+    });
+    if fits { Ok(text) } else { Err(at.error(format!("`{text}` is not the ARN of a {kind}"))) }
+}
+
+fn principal(at: &At<'_>) -> Result<Caller, Error> {
+    let fields = at.fields()?;
+    let kinds = [
+        ("user", 0),
+        ("root", 1),
+        ("role-session", 2),
+        ("federated-user", 3),
+        ("federated", 4),
+        ("service", 5),
+        ("anonymous", 6),
+    ];
+    let caller = match fields.required("type")?.word(&kinds)? {
+        0 => Caller::User { arn: arn(&fields.required("arn")?, "iam", "user")?, id: fields.read("id", At::string)? },
+        1 => Caller::Root { arn: format!("arn:aws:iam::{}:root", account_id(&fields.required("account")?)?) },
+        2 => Caller::RoleSession {
+            arn: arn(&fields.required("arn")?, "sts", "assumed-role")?,
+            role_arn: arn(&fields.required("roleArn")?, "iam", "role")?,
+            id: fields.read("id", At::string)?,
+        },
+        3 => Caller::FederatedUser {
+            arn: arn(&fields.required("arn")?, "sts", "federated-user")?,
+            user_arn: arn(&fields.required("userArn")?, "iam", "user")?,
+        },
+        4 => Caller::Federated { provider: fields.required("provider")?.string()? },
+        5 => Caller::Service { service: fields.required("service")?.string()? },
+        _ => Caller::Anonymous,
+    };
+    fields.finish()?;
+    Ok(caller)
+}
+
+/// Reads the policies of a request.
+struct Reader {
+    settings: Settings,
+    detail: Detail,
+    /// What the resource's own policy is: of `sts:AssumeRole*` a trust policy.
+    resource_type: PolicyType,
+}
+
+impl Reader {
+    fn policies(&self, at: &At<'_>) -> Result<PolicySet, Error> {
+        let fields = at.fields()?;
+        let policies = PolicySet {
+            identity: fields.read("identity", |at| self.list(at, PolicyType::Identity))?,
+            boundary: fields.read("boundary", |at| self.policy(at, PolicyType::Boundary))?,
+            session: fields.read("session", |at| self.list(at, PolicyType::Session))?,
+            resource: fields.read("resource", |at| self.policy(at, self.resource_type))?,
+            service_control: fields.read("serviceControl", |at| self.levels(at, PolicyType::ServiceControl))?,
+            resource_control: fields.read("resourceControl", |at| self.levels(at, PolicyType::ResourceControl))?,
+            service_control_exempt: fields.read("serviceControlExempt", At::bool)?.unwrap_or(false),
+        };
+        fields.finish()?;
+        Ok(policies)
+    }
+
+    fn list(&self, at: &At<'_>, policy_type: PolicyType) -> Result<Vec<AttachedPolicy>, Error> {
+        at.elements()?.iter().map(|at| self.policy(at, policy_type)).collect()
+    }
+
+    fn levels(&self, at: &At<'_>, policy_type: PolicyType) -> Result<Vec<Level>, Error> {
+        let levels = at.elements()?;
+        if levels.is_empty() {
+            return Err(at.error("an organization has at least one level; leave the field out where there is no organization"));
+        }
+        levels.iter().map(|at| Ok(Level { name: None, policies: self.list(at, policy_type)? })).collect()
+    }
+
+    /// A document, or `{ name, document }`.
+    fn policy(&self, at: &At<'_>, policy_type: PolicyType) -> Result<AttachedPolicy, Error> {
+        let wrapped = at.json.as_object().is_some_and(|members| members.iter().any(|member| member.name == "document"));
+        let (name, at) = if wrapped {
+            let fields = at.fields()?;
+            let name = fields.required("name")?.string()?;
+            let document = fields.required("document")?;
+            fields.finish()?;
+            (Some(name), document)
+        } else {
+            (None, at.clone())
+        };
+        let source = policy_source(&at)?;
+        let document = match (&source, self.detail) {
+            // Without a trace nobody asks for places, so the text need not be printed and read again.
+            (PolicySource::Json(json), Detail::Decision) => {
+                Document { text: String::new(), policy: Policy::from_json(json, policy_type, self.settings.scp) }
+            }
+            (source, _) => Document::new(source.text(), policy_type, self.settings.scp),
+        };
+        Ok(AttachedPolicy { pointer: at.path.as_str().to_owned(), name, document: Arc::new(document) })
+    }
+}

@@ -1,0 +1,122 @@
+//! `checkPolicy`: the findings about one document.
+
+use serde::Serialize;
+
+use super::{InputError, encode, second_argument};
+use crate::finding::{Finding, FindingType};
+use crate::policy::{PolicyType, check};
+use crate::scenario::policy_source;
+use crate::text::decode::At;
+use crate::text::{LineIndex, json};
+
+#[derive(Serialize)]
+struct FindingsOut<'a> {
+    findings: Vec<FindingOut<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FindingOut<'a> {
+    finding_type: &'static str,
+    issue_code: &'static str,
+    finding_details: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    learn_more_link: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<&'static str>,
+    locations: Vec<LocationOut<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<FixOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct LocationOut<'a> {
+    path: &'a str,
+    span: PlainSpan,
+}
+
+#[derive(Serialize)]
+struct PlainSpan {
+    policy: &'static str,
+    start: u32,
+    end: u32,
+    line: u32,
+    column: u32,
+}
+
+#[derive(Serialize)]
+struct FixOut<'a> {
+    title: &'a str,
+    edits: Vec<EditOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct EditOut<'a> {
+    start: u32,
+    end: u32,
+    text: &'a str,
+}
+
+/// The types by name.
+pub(super) fn policy_types() -> Vec<(&'static str, PolicyType)> {
+    PolicyType::ALL.iter().map(|policy_type| (policy_type.name(), *policy_type)).collect()
+}
+
+/// Answers `checkPolicy`.
+pub(super) fn call(first: &str, second: &str) -> Result<String, InputError> {
+    let policy_type = second_argument(second, "options", |options| {
+        let Some(options) = options else {
+            return Err(InputError { path: String::new(), message: "`type` is missing".to_owned() });
+        };
+        let fields = options.fields()?;
+        let policy_type = fields.required("type")?.word(&policy_types())?;
+        fields.finish()?;
+        Ok(policy_type)
+    })?;
+    let json = json::parse(first)?;
+    let text = policy_source(&At::root(&json))?.text();
+    let checked = check(&text, policy_type);
+    let findings = checked.findings.iter().map(|finding| finding_out(finding, &checked.lines)).collect();
+    Ok(encode(&FindingsOut { findings }))
+}
+
+fn finding_out<'a>(finding: &'a Finding, lines: &LineIndex) -> FindingOut<'a> {
+    FindingOut {
+        finding_type: match finding.finding_type {
+            FindingType::Error => "ERROR",
+            FindingType::SecurityWarning => "SECURITY_WARNING",
+            FindingType::Warning => "WARNING",
+            FindingType::Suggestion => "SUGGESTION",
+        },
+        issue_code: finding.code,
+        finding_details: &finding.details,
+        learn_more_link: finding.learn_more_link(),
+        rule: finding.rule,
+        locations: finding
+            .locations
+            .iter()
+            .map(|location| {
+                let span = lines.span(location.at);
+                LocationOut {
+                    path: location.path.as_str(),
+                    span: PlainSpan { policy: "", start: span.start, end: span.end, line: span.line, column: span.column },
+                }
+            })
+            .collect(),
+        fixes: finding
+            .fixes
+            .iter()
+            .map(|fix| FixOut {
+                title: &fix.title,
+                edits: fix
+                    .edits
+                    .iter()
+                    .map(|edit| {
+                        let span = lines.span(edit.at);
+                        EditOut { start: span.start, end: span.end, text: &edit.text }
+                    })
+                    .collect(),
+            })
+            .collect(),
+    }
+}

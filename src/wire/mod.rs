@@ -1,0 +1,98 @@
+//! The formats that the outside sees: scenarios, requests, reports, findings. The only place that knows serde.
+//!
+//! Input is JSON text, read with places so that every [`InputError`] names one; answers are JSON text.
+
+mod authorize;
+mod check;
+mod evaluation;
+mod node;
+mod report;
+mod totp;
+
+pub use crate::text::decode::InputError;
+
+use serde::Serialize;
+
+use crate::scenario::{Detail, Scenario, run};
+use crate::text::decode::At;
+use crate::text::json;
+
+/// Reads a scenario.
+///
+/// # Errors
+/// The first place that is not of the documented shape.
+pub fn read_scenario(text: &str) -> Result<Scenario, InputError> {
+    Scenario::read(text)
+}
+
+/// Writes a scenario.
+pub fn write_scenario(scenario: &Scenario) -> String {
+    scenario.write()
+}
+
+/// Answers a call of the JavaScript API. `first` and `second` are the arguments as JSON text, empty where absent.
+/// The answer is `{"ok": …}` or `{"error": {"path", "message"}}`.
+pub fn call(function: &str, first: &str, second: &str) -> String {
+    let answer = match function {
+        "authorize" => authorize::call(first),
+        "runScenario" => run_scenario(first, second),
+        "checkPolicy" => check::call(first, second),
+        "totp" => totp::call(first),
+        "rules" => Ok(rules()),
+        _ => Err(InputError { path: String::new(), message: format!("there is no function `{function}`") }),
+    };
+    match answer {
+        Ok(answer) => format!("{{\"ok\":{answer}}}"),
+        Err(error) => {
+            let mut text = String::from("{\"error\":{\"path\":");
+            crate::text::escape(&error.path, &mut text);
+            text.push_str(",\"message\":");
+            crate::text::escape(&error.message, &mut text);
+            text.push_str("}}");
+            text
+        }
+    }
+}
+
+/// Writes an answer. Answers hold nothing that JSON cannot.
+fn encode(answer: &impl Serialize) -> String {
+    serde_json::to_string(answer).unwrap_or_else(|_| "null".to_owned())
+}
+
+/// Reads the second argument, whose places begin with its name.
+fn second_argument<T>(text: &str, name: &str, read: impl FnOnce(Option<&At<'_>>) -> Result<T, InputError>) -> Result<T, InputError> {
+    if text.is_empty() {
+        return read(None);
+    }
+    let prefixed = |error: InputError| InputError { path: format!("/{name}{}", error.path), message: error.message };
+    let json = json::parse(text).map_err(|error| prefixed(error.into()))?;
+    read(Some(&At::root(&json))).map_err(prefixed)
+}
+
+/// Reads `detail`.
+fn detail(at: &At<'_>) -> Result<Detail, InputError> {
+    at.word(&[("full", Detail::Full), ("decision", Detail::Decision)])
+}
+
+fn run_scenario(first: &str, second: &str) -> Result<String, InputError> {
+    let detail = second_argument(second, "options", |options| {
+        let Some(options) = options else { return Ok(Detail::Full) };
+        let fields = options.fields()?;
+        let detail = fields.read("detail", detail)?.unwrap_or(Detail::Full);
+        fields.finish()?;
+        Ok(detail)
+    })?;
+    let scenario = Scenario::read(first)?;
+    Ok(encode(&report::ReportOut::new(&run(&scenario, detail))))
+}
+
+fn rules() -> String {
+    #[derive(Serialize)]
+    struct RuleOut {
+        title: &'static str,
+        doc: &'static str,
+    }
+    let rules: std::collections::BTreeMap<&str, RuleOut> =
+        crate::trace::rules().iter().map(|rule| (rule.number, RuleOut { title: rule.title, doc: rule.doc })).collect();
+    encode(&rules)
+}

@@ -1,0 +1,117 @@
+//! Every scenario of the gallery and of `tests/scenarios`: its own expectations are its test. Writing and reading
+//! again changes nothing.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
+
+use std::path::PathBuf;
+
+use iam_playground::scenario::{Detail, Scenario, run};
+use serde_json::Value;
+
+fn scenarios() -> Vec<PathBuf> {
+    let mut paths = Vec::new();
+    for folder in ["www/gallery", "tests/scenarios"] {
+        let Ok(entries) = std::fs::read_dir(folder) else { continue };
+        paths.extend(entries.map(|entry| entry.unwrap().path()).filter(|path| {
+            let name = path.file_name().unwrap().to_string_lossy();
+            name.ends_with(".json") && !name.ends_with(".expected.json")
+        }));
+    }
+    paths.sort();
+    paths
+}
+
+#[test]
+fn expectations_are_met() {
+    let mut failures = Vec::new();
+    let mut checked = 0;
+    let paths = scenarios();
+    assert!(paths.len() >= 3, "the gallery is empty");
+    for path in &paths {
+        let text = std::fs::read_to_string(path).unwrap();
+        let scenario = match Scenario::read(&text) {
+            Ok(scenario) => scenario,
+            Err(error) => {
+                failures.push(format!("{}: {error}", path.display()));
+                continue;
+            }
+        };
+        let report = run(&scenario, Detail::Full);
+        for step in &report.steps {
+            checked += usize::from(step.expected.is_some());
+            if step.met == Some(false) {
+                let reason = step.evaluations.iter().flatten().last().map(|e| e.reason.clone()).unwrap_or_default();
+                failures.push(format!("{} step {}: expected {:?}, got {:?} {:?} {reason}", path.display(), step.index, step.expected, step.outcome, step.error));
+            }
+        }
+        let brief = run(&scenario, Detail::Decision);
+        assert!(report.steps.iter().zip(&brief.steps).all(|(a, b)| a.outcome == b.outcome && a.error == b.error), "{}: details disagree", path.display());
+        let written = scenario.write();
+        let again = Scenario::read(&written).unwrap();
+        assert_eq!(again.write(), written, "{}: writing is not stable", path.display());
+        assert_eq!(run(&again, Detail::Decision).steps, brief.steps, "{}: reading what was written changes results", path.display());
+        facts(path, &report, &mut failures);
+    }
+    println!("{} scenarios, {checked} expectations, {} failures", paths.len(), failures.len());
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// The facts of a sibling `<name>.expected.json`.
+fn facts(path: &std::path::Path, report: &iam_playground::scenario::ScenarioReport, failures: &mut Vec<String>) {
+    let sibling = path.with_extension("expected.json");
+    let Ok(text) = std::fs::read_to_string(&sibling) else { return };
+    let facts: Vec<Value> = serde_json::from_str(&text).unwrap();
+    for fact in facts {
+        let step = &report.steps[usize::try_from(fact["index"].as_u64().unwrap()).unwrap()];
+        let mut fail = |why: String| failures.push(format!("{} step {}: {why}", sibling.display(), step.index));
+        if let Some(message) = fact.get("errorMessage").and_then(Value::as_str)
+            && step.error.as_ref().is_none_or(|error| !error.message.contains(message))
+        {
+            fail(format!("message {:?} instead of {message}", step.error));
+        }
+        if let Some(seconds) = fact.get("expiresIn").and_then(Value::as_i64)
+            && step.credentials.as_ref().and_then(|c| c.expires_at.map(|end| end - c.issued_at)) != Some(seconds)
+        {
+            fail(format!("expires {:?} instead of {seconds}", step.credentials));
+        }
+        if let Some(arn) = fact.get("arn").and_then(Value::as_str) {
+            let got = step.credentials.as_ref().map(|c| c.principal_arn.as_str()).or(step.identity.as_ref().map(|i| i.arn.as_str()));
+            if got != Some(arn) {
+                fail(format!("arn {got:?} instead of {arn}"));
+            }
+        }
+        let value = |key: &str| {
+            let from_context = step.context.iter().flatten().find(|entry| entry.key.eq_ignore_ascii_case(key)).map(|entry| entry.values.clone());
+            from_context.or_else(|| step.credentials.iter().flat_map(|c| &c.context).find(|(k, _)| k.eq_ignore_ascii_case(key)).map(|(_, v)| v.clone()))
+        };
+        for (key, wanted) in fact.get("contextHas").and_then(Value::as_object).into_iter().flatten() {
+            let wanted: Vec<String> = match wanted {
+                Value::Array(list) => list.iter().map(|v| v.as_str().unwrap().to_owned()).collect(),
+                other => vec![other.as_str().map_or_else(|| other.to_string(), str::to_owned)],
+            };
+            if value(key).as_ref() != Some(&wanted) {
+                fail(format!("{key} is {:?} instead of {wanted:?}", value(key)));
+            }
+        }
+        for key in fact.get("contextLacks").and_then(Value::as_array).into_iter().flatten() {
+            if let Some(found) = value(key.as_str().unwrap()) {
+                fail(format!("{key} is there: {found:?}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn input_errors_name_the_place() {
+    let Ok(text) = std::fs::read_to_string("tests/cases/input-errors.jsonl") else { return };
+    let mut failures = Vec::new();
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        let case: Value = serde_json::from_str(line).unwrap();
+        let scenario = case.get("scenarioText").and_then(Value::as_str).map_or_else(|| case["scenario"].to_string(), str::to_owned);
+        match Scenario::read(&scenario) {
+            Ok(_) => failures.push(format!("{}: {} was read", case["id"], case["note"])),
+            Err(error) if case["path"] != error.path => failures.push(format!("{}: {}: at {} instead of {}", case["id"], case["note"], error, case["path"])),
+            Err(_) => {}
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
