@@ -17,6 +17,7 @@ pub mod trace;
 pub mod world;
 pub mod sts;
 pub mod scenario;
+pub mod whatif;
 pub mod wire;
 
 #[cfg(feature = "js")]

@@ -10,7 +10,7 @@ use crate::sts::{
 };
 use crate::text::Pointer;
 use crate::trace::{self, TraceNode};
-use crate::world::Library;
+use crate::world::{Library, World};
 
 /// How much a report tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,12 +32,14 @@ pub fn run(scenario: &Scenario, detail: Detail) -> ScenarioReport {
 
 /// A script under way: the clock, and the credentials that its steps made.
 pub struct Runner<'s> {
-    scenario: &'s Scenario,
+    script: &'s [Step],
     /// The simulator, with the memory of its devices.
     pub simulator: Simulator<'s>,
     /// The simulated time, Unix seconds.
     pub now: i64,
     credentials: Vec<Option<Credentials>>,
+    evaluated: Vec<Evaluated>,
+    moment: Option<i64>,
 }
 
 /// What a step came to, before it is a report.
@@ -53,14 +55,14 @@ struct Came {
 }
 
 impl<'s> Runner<'s> {
-    /// A runner before the first step.
+    /// A runner before the first step of a scenario.
     pub fn new(scenario: &'s Scenario, library: &'s Library) -> Self {
-        Self {
-            scenario,
-            simulator: Simulator::new(&scenario.world, library, scenario.settings),
-            now: scenario.clock,
-            credentials: Vec::with_capacity(scenario.script.len()),
-        }
+        Self::of(&scenario.world, &scenario.script, scenario.clock, scenario.settings, library)
+    }
+
+    /// A runner before the first step of a script in a world.
+    pub fn of(world: &'s World, script: &'s [Step], clock: i64, settings: Settings, library: &'s Library) -> Self {
+        Self { script, simulator: Simulator::new(world, library, settings), now: clock, credentials: Vec::with_capacity(script.len()), evaluated: Vec::new(), moment: None }
     }
 
     /// The credentials that a step made.
@@ -70,11 +72,10 @@ impl<'s> Runner<'s> {
 
     /// Runs the next step.
     pub fn step(&mut self, index: usize, detail: Detail) -> StepReport {
-        let scenario = self.scenario;
-        let Some(step) = scenario.script.get(index) else {
+        let Some(step) = self.script.get(index) else {
             return StepReport::empty(index, "wait", self.now);
         };
-        if let Some(at) = step.common.at {
+        if let Some(at) = self.moment.or(step.common.at) {
             self.now = at;
         }
         let came = match &step.kind {
@@ -88,11 +89,26 @@ impl<'s> Runner<'s> {
         };
         let report = self.report(index, step, &came, detail);
         self.credentials.push(came.made);
+        self.evaluated = came.evaluations;
         report
     }
 
+    /// Runs a step as if the clock stood elsewhere.
+    pub fn step_at(&mut self, index: usize, moment: i64, detail: Detail) -> StepReport {
+        self.now = moment;
+        self.moment = Some(moment);
+        let report = self.step(index, detail);
+        self.moment = None;
+        report
+    }
+
+    /// What the last step was evaluated against.
+    pub fn evaluated(&self) -> &[Evaluated] {
+        &self.evaluated
+    }
+
     fn sign_in(&self, sign_in: &SignIn) -> Came {
-        let world = &self.scenario.world;
+        let world = self.simulator.world();
         let account = crate::arn::Arn::parse(&sign_in.principal).map(|arn| arn.account).unwrap_or_default();
         let principal = match world.user(&sign_in.principal) {
             Some(user) => Principal::User(user),
@@ -110,7 +126,7 @@ impl<'s> Runner<'s> {
     fn signer(&self, signed_by: Option<usize>) -> Result<Option<&Credentials>, StsError> {
         let Some(index) = signed_by else { return Ok(None) };
         self.credentials_of(index).map(Some).ok_or_else(|| {
-            let id = self.scenario.script.get(index).and_then(|step| step.common.id.as_deref());
+            let id = self.script.get(index).and_then(|step| step.common.id.as_deref());
             StsError::no_credentials(id.unwrap_or_default())
         })
     }

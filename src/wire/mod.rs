@@ -8,6 +8,7 @@ mod evaluation;
 mod node;
 mod report;
 mod totp;
+mod whatif;
 
 pub use crate::text::decode::InputError;
 
@@ -38,6 +39,7 @@ pub fn call(function: &str, first: &str, second: &str) -> String {
         "runScenario" => run_scenario(first, second),
         "checkPolicy" => check::call(first, second),
         "totp" => totp::call(first),
+        "whatIf" => whatif::call(first, second),
         "rules" => Ok(rules()),
         _ => Err(InputError { path: String::new(), message: format!("there is no function `{function}`") }),
     };
