@@ -26,7 +26,11 @@ impl Arguments {
         if let Some(value) = found.strip_prefix(&joined) {
             return Ok(Some(value.to_owned()));
         }
-        if place < self.0.len() { Ok(Some(self.0.remove(place))) } else { Err(Failure(format!("`{flag}` needs a value after it"))) }
+        if place < self.0.len() {
+            Ok(Some(self.0.remove(place)))
+        } else {
+            Err(Failure(format!("`{flag}` needs a value after it")))
+        }
     }
 
     /// Everything that is left, when a command takes names.
@@ -39,7 +43,9 @@ impl Arguments {
     pub fn finish(self) -> Result {
         match self.0.first() {
             None => Ok(()),
-            Some(unknown) => Err(Failure(format!("this command does not know `{unknown}`; `cargo xtask help` lists what it takes"))),
+            Some(unknown) => {
+                Err(Failure(format!("this command does not know `{unknown}`; `cargo xtask help` lists what it takes")))
+            }
         }
     }
 }

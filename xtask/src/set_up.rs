@@ -95,7 +95,10 @@ fn npm_packages() -> Result {
     // No package needs its install script, so none may run one.
     npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&root);
     programs::run("npm", &mut npm).map_err(|_| {
-        Failure("npm could not install the packages: its message is above; check the network and run the command again".to_owned())
+        Failure(
+            "npm could not install the packages: its message is above; check the network and run the command again"
+                .to_owned(),
+        )
     })?;
     files::write(&stamp, lock)
 }

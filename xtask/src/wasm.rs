@@ -10,6 +10,8 @@ use crate::programs::{self, say};
 use crate::workspace;
 
 const TARGET: &str = "wasm32-unknown-unknown";
+/// The file beside a module that says what it was made from.
+pub const STAMP: &str = "made-from";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
@@ -61,7 +63,7 @@ pub fn build(artefact: Artefact, mode: Mode) -> Result<PathBuf> {
     let module = files::read(&compiled)?;
     let recipe = format!("{} {}", wasm_bindgen_version()?, OPTIMISE.join(" "));
     let fingerprint = files::fingerprint(&[&module, recipe.as_bytes()]);
-    let stamp = folder.join("made-from");
+    let stamp = folder.join(STAMP);
     if std::fs::read_to_string(&stamp).is_ok_and(|made_from| made_from == fingerprint) {
         return Ok(folder);
     }

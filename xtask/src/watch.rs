@@ -22,7 +22,8 @@ impl Snapshot {
         while let Some(path) = left.pop() {
             let Ok(metadata) = fs::metadata(&path) else { continue };
             if metadata.is_dir() {
-                let entries = fs::read_dir(&path).map(|entries| entries.flatten().collect::<Vec<_>>()).unwrap_or_default();
+                let entries =
+                    fs::read_dir(&path).map(|entries| entries.flatten().collect::<Vec<_>>()).unwrap_or_default();
                 left.extend(entries.iter().map(fs::DirEntry::path).filter(|path| !is_hidden(path)));
             } else {
                 seen.insert(path, (metadata.modified().ok(), metadata.len()));

@@ -17,7 +17,8 @@ pub fn root() -> PathBuf {
 pub fn target() -> Result<PathBuf> {
     let answer = metadata(&["--no-deps"])?;
     let path = answer.get("target_directory").and_then(Value::as_str);
-    path.map(PathBuf::from).ok_or_else(|| Failure("`cargo metadata` does not say where the target folder is".to_owned()))
+    path.map(PathBuf::from)
+        .ok_or_else(|| Failure("`cargo metadata` does not say where the target folder is".to_owned()))
 }
 
 /// Where the commands keep what they build: `target/xtask/`.
@@ -49,6 +50,9 @@ pub fn locked_version(package: &str) -> Result<String> {
     match versions.as_slice() {
         [version] => Ok(version.clone()),
         [] => Err(Failure(format!("Cargo.lock has no `{package}`"))),
-        several => Err(Failure(format!("Cargo.lock has several versions of `{package}` ({}); it must have one", several.join(", ")))),
+        several => Err(Failure(format!(
+            "Cargo.lock has several versions of `{package}` ({}); it must have one",
+            several.join(", ")
+        ))),
     }
 }

@@ -1,0 +1,49 @@
+//! What a first visit costs: everything that a browser really fetches until the page answers input, and how long that
+//! takes from a local server with nothing cached.
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use super::Figure;
+use crate::chromium;
+use crate::failure::{Context, Failure, Result};
+use crate::programs;
+use crate::server;
+use crate::site;
+use crate::sizes;
+use crate::workspace;
+
+const GOAL_KILOBYTES: f64 = 320.0;
+const GOAL_MILLISECONDS: f64 = 300.0;
+
+pub fn measure() -> Result<Vec<Figure>> {
+    let folder = site::build_release()?;
+    let chromium = chromium::find_or_install()?;
+    let address = server::start_on_free_port(folder.clone())?;
+
+    let mut node = programs::node();
+    node.current_dir(workspace::root()).arg("xtask/scripts/first-visit.mjs").arg(&address).arg(chromium);
+    let text = programs::output("visiting the page", &mut node)?;
+    let visit: Value = serde_json::from_str(&text).context(|| "could not read what the visit measured".to_owned())?;
+    let ready = visit.get("readyMilliseconds").and_then(Value::as_f64);
+    let ready = ready.ok_or_else(|| Failure("the page never set the mark `playground:ready`".to_owned()))?;
+    let fetched = visit.get("files").and_then(Value::as_array).cloned().unwrap_or_default();
+    let fetched: Vec<_> = fetched.iter().filter_map(Value::as_str).map(PathBuf::from).collect();
+
+    let size: sizes::Size = sizes::measure(&folder, &fetched)?.into_iter().sum();
+    Ok(vec![
+        Figure {
+            work: format!("first visit, {} files, brotli", fetched.len()),
+            measured: size.brotli as f64 / 1000.0,
+            unit: "KB",
+            at_most: Some(GOAL_KILOBYTES),
+        },
+        Figure {
+            work: "page start to interactive, local, cold, median of 5".to_owned(),
+            measured: ready,
+            unit: "ms",
+            at_most: Some(GOAL_MILLISECONDS),
+        },
+    ])
+}
