@@ -1,0 +1,86 @@
+//! Broken, deep and huge input: an answer or an error, in bounded time, and never a panic.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
+
+use iam_playground::wire::call;
+use serde_json::{Value, json};
+
+fn answer(function: &str, first: &str, second: &str) -> Value {
+    serde_json::from_str(&call(function, first, second)).unwrap()
+}
+
+fn check(document: &str) -> Value {
+    answer("checkPolicy", &json!(document).to_string(), r#"{"type":"identity"}"#)
+}
+
+fn authorize(policy: &Value, resource: &str) -> Value {
+    let input = json!({
+        "principal": {"type": "user", "arn": "arn:aws:iam::111122223333:user/u"}, "action": "s3:GetObject", "resource": resource,
+        "context": {"k": resource}, "policies": {"identity": [policy]},
+    });
+    answer("authorize", &input.to_string(), "")
+}
+
+#[test]
+fn texts_that_are_no_policy() {
+    for text in ["", "null", "[]", "\"x\"", "{", "{}", "{\"Statement\":null}", "{\"Statement\":[null,1,[]]}", "\u{feff}{}", "{\"Statement\":{\"Effect\":{}}}"] {
+        let answer = check(text);
+        assert!(!answer["ok"]["findings"].as_array().unwrap().is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn deep_json() {
+    for depth in [511, 513, 100_000] {
+        let text = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(check(&text)["ok"].is_object());
+        assert!(answer("authorize", &text, "")["error"].is_object());
+        assert!(answer("runScenario", &text, &text)["error"].is_object());
+    }
+}
+
+#[test]
+fn a_policy_of_five_megabytes() {
+    let statement = r#"{"Effect":"Allow","Action":["s3:Get*","ec2:Describe?nstances"],"Resource":"arn:aws:s3:::b/${aws:username}/*"}"#;
+    let text = format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, vec![statement; 5 * 1024 * 1024 / statement.len()].join(","));
+    let answer = check(&text);
+    assert!(answer["ok"]["findings"].as_array().unwrap().iter().any(|f| f["issueCode"] == "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"));
+}
+
+#[test]
+fn patterns_that_explode_elsewhere() {
+    let million = "a".repeat(1_000_000);
+    let stars = format!("{}b", "*a".repeat(500));
+    let like = json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"StringLike": {"k": stars}}}});
+    assert_eq!(authorize(&like, &million)["ok"]["decision"], "implicitDeny");
+    let marks = format!("*{}b", "?a".repeat(500));
+    let like = json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"StringLike": {"k": marks}}}});
+    assert_eq!(authorize(&like, &million)["ok"]["decision"], "implicitDeny");
+    let resource = json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": format!("arn:aws:s3:*:*:{stars}")}});
+    assert_eq!(authorize(&resource, &format!("arn:aws:s3:::{}", million.replace('a', "a:")))["ok"]["decision"], "implicitDeny");
+}
+
+#[test]
+fn odd_values() {
+    let number = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"NumericLessThan":{"k":1e400}}}}"#;
+    assert!(check(number)["ok"].is_object());
+    assert!(check("{\"Version\":\"\\ud800\"}")["ok"]["findings"][0]["issueCode"] == "JSON_SYNTAX_ERROR");
+    let proto = r#"{"principal":{"type":"anonymous"},"action":"s3:GetObject","resource":"*","policies":{},"__proto__":{}}"#;
+    assert_eq!(answer("authorize", proto, "")["error"]["path"], "/__proto__");
+    assert!(answer("nothing", "", "")["error"].is_object());
+    assert!(answer("totp", r#"{"secret":"GEZDGNBVGY3TQOJQ","at":-1}"#, "")["error"].is_object());
+    assert_eq!(answer("whatIf", "{}", "{}")["error"]["path"], "");
+}
+
+#[test]
+fn long_scripts_and_odd_durations() {
+    let accounts = json!({"111122223333": {"users": {"u": {"policies": {"p": {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}}}}}});
+    let mut script = vec![json!({"do": "signIn", "id": "k", "principal": "arn:aws:iam::111122223333:user/u"})];
+    for duration in [0_i64, -5, 899, 1_000_000_000, i64::MAX] {
+        script.push(json!({"do": "sts", "as": "k", "operation": "GetSessionToken", "parameters": {"DurationSeconds": duration}, "expect": {"error": "ValidationError"}}));
+    }
+    script.resize(100_000, json!({"do": "request", "as": "k", "action": "s3:GetObject", "resource": "*", "expect": "allowed"}));
+    let scenario = json!({"format": "iam-playground/1", "title": "t", "clock": "2026-03-02T09:00:00Z", "accounts": accounts, "script": script});
+    let report = answer("runScenario", &scenario.to_string(), r#"{"detail":"decision"}"#);
+    assert_eq!(report["ok"]["unmet"], 0, "{}", report["error"]);
+    assert_eq!(report["ok"]["steps"].as_array().unwrap().len(), 100_000);
+}
