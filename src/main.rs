@@ -1,2 +1,7 @@
-//! The page.
-fn main() {}
+//! The page. Everything that can be true without a screen is in the library.
+
+mod ui;
+
+fn main() {
+    ui::start();
+}

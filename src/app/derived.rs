@@ -7,9 +7,10 @@ use super::documents::{self, DocumentView};
 use super::model::{CellAt, Model};
 use super::sessions::{self, Matrix};
 use super::shared::{Memo, Shared};
-use super::why::{Mark, Why};
-use crate::scenario::Scenario;
+use super::why::{Mark, MarkKind, Why};
+use crate::scenario::{Detail, Scenario};
 use crate::whatif::{self, SessionKind, SessionsQuestion};
+use crate::world::Library;
 
 /// What there is to see.
 #[derive(Debug)]
@@ -23,11 +24,18 @@ pub struct Derived {
     /// What the answers rest on: the last scenario whose documents could be read.
     basis: Rc<Scenario>,
     stale: bool,
+    answers: Answers,
+    shown: Shown,
+    announcement: String,
+}
+
+/// The answers, each with what it was computed from, and the policies, each read once.
+#[derive(Debug, Default)]
+struct Answers {
+    library: Library,
     matrix: Memo<MatrixKey, Matrix>,
     bands: Memo<BandsKey, Vec<Band>>,
     why: Memo<WhyKey, Why>,
-    shown: Shown,
-    announcement: String,
 }
 
 #[derive(Debug, Clone)]
@@ -82,10 +90,8 @@ impl Derived {
     pub fn new(model: &Model) -> Self {
         let scenario = Rc::clone(&model.work.scenario);
         let documents = Shared::new(documents::documents(&scenario, &[]));
-        let mut matrix = Memo::default();
-        let mut bands = Memo::default();
-        let mut why = Memo::default();
-        let shown = show(model, &scenario, false, &mut matrix, &mut bands, &mut why);
+        let mut answers = Answers::default();
+        let shown = answers.show(model, &scenario, &documents, false);
         Self {
             opening: model.work.opening,
             broken_from_the_start: broken(&documents),
@@ -93,9 +99,7 @@ impl Derived {
             basis: Rc::clone(&scenario),
             scenario,
             stale: false,
-            matrix,
-            bands,
-            why,
+            answers,
             shown,
             announcement: String::new(),
         }
@@ -118,7 +122,7 @@ impl Derived {
         }
         let before = self.shown.matrix.clone();
         let basis = Rc::clone(&self.basis);
-        self.shown = show(model, &basis, self.stale, &mut self.matrix, &mut self.bands, &mut self.why);
+        self.shown = self.answers.show(model, &basis, &self.documents, self.stale);
         if opened {
             self.announcement = format!("Opened: {}.", self.scenario.title);
         } else if before != self.shown.matrix
@@ -188,44 +192,52 @@ fn broken(documents: &[DocumentView]) -> Vec<String> {
     documents.iter().filter(|view| !view.readable).map(|view| view.document.pointer.clone()).collect()
 }
 
-fn show(
-    model: &Model,
-    basis: &Rc<Scenario>,
-    stale: bool,
-    matrix: &mut Memo<MatrixKey, Matrix>,
-    bands: &mut Memo<BandsKey, Vec<Band>>,
-    why: &mut Memo<WhyKey, Why>,
-) -> Shown {
-    let who = || Who { scenario: Same(Rc::clone(basis)), user: model.user.clone(), role: model.role.clone() };
-    let matrix = matrix.get(MatrixKey { who: who(), age: model.age }, |key| {
-        match whatif::sessions(basis, &question(&key.who, basis, key.age)) {
-            Ok(answer) => sessions::matrix(basis, &answer),
-            Err(error) => Matrix { problem: Some(error.message), ..Matrix::default() },
-        }
-    });
-    // Only sessions with MFA have an age.
-    let bands_kind = if model.cell.kind == SessionKind::AssumeRoleMfa { model.cell.kind } else { SessionKind::SessionTokenMfa };
-    let bands = bands.get(BandsKey { who: who(), kind: bands_kind }, |key| {
-        let question = question(&key.who, basis, 0);
-        let draw = |request: usize| Band {
-            request,
-            action: sessions::request_words(basis, request).0,
-            segments: bands::segments(whatif::mfa_age(basis, &question, key.kind, request)),
-        };
-        question.requests.iter().map(|request| draw(*request)).collect()
-    });
-    let why = why.get(WhyKey { who: who(), age: model.age, cell: model.cell }, |key| {
-        let report = whatif::session_cell(basis, &question(&key.who, basis, key.age), key.cell.kind, key.cell.request);
-        Why::new(basis, key.cell.request, key.cell.kind, &report)
-    });
-    let step = model.step.clone().filter(|step| !why.path(step).is_empty()).or_else(|| why.focus.clone());
-    let pointed = step.as_deref().and_then(|step| why.source(step)).map(|source| source.policy.clone());
-    let document = model.document.clone().or(pointed).unwrap_or_default();
-    let marks = match &step {
-        Some(step) if !stale && model.finding.is_none() => why.marks(step, &document),
-        _ => Vec::new(),
-    };
-    Shown { matrix, bands, bands_kind, marks, document, step, why }
+impl Answers {
+    fn show(&mut self, model: &Model, basis: &Rc<Scenario>, documents: &[DocumentView], stale: bool) -> Shown {
+        let library = &self.library;
+        let who = || Who { scenario: Same(Rc::clone(basis)), user: model.user.clone(), role: model.role.clone() };
+        let matrix = self.matrix.get(MatrixKey { who: who(), age: model.age }, |key| {
+            match whatif::sessions(basis, library, &question(&key.who, basis, key.age), Detail::Decision) {
+                Ok(answer) => sessions::matrix(basis, &answer),
+                Err(error) => Matrix { problem: Some(error.message), ..Matrix::default() },
+            }
+        });
+        // Only some sessions have an age.
+        let bands_kind = if model.cell.kind.has_age() { model.cell.kind } else { SessionKind::SessionTokenMfa };
+        let bands = self.bands.get(BandsKey { who: who(), kind: bands_kind }, |key| {
+            if matrix.problem.is_some() {
+                return Vec::new();
+            }
+            let question = question(&key.who, basis, 0);
+            let draw = |request: usize| Band {
+                request,
+                action: sessions::request_words(basis, request).0,
+                segments: bands::segments(whatif::mfa_age_of(basis, library, &question, key.kind, request)),
+            };
+            question.requests.iter().map(|request| draw(*request)).collect()
+        });
+        let why = self.why.get(WhyKey { who: who(), age: model.age, cell: model.cell }, |key| {
+            let question = question(&key.who, basis, key.age);
+            let report = whatif::session_cell(basis, library, &question, key.cell.kind, key.cell.request);
+            Why::new(basis, key.cell.request, key.cell.kind, report.as_ref())
+        });
+        let step = model.step.clone().filter(|step| !why.path(step).is_empty()).or_else(|| why.focus.clone());
+        let pointed = step.as_deref().and_then(|step| why.source(step)).map(|source| source.policy.clone());
+        let document = model.document.clone().or(pointed).or_else(|| documents.first().map(|view| view.document.pointer.clone())).unwrap_or_default();
+        let marks = marks(model, &why, step.as_deref(), &document, documents, stale);
+        Shown { matrix, bands, bands_kind, marks, document, step, why }
+    }
+}
+
+/// The highlight of a chosen finding, else of the chosen step.
+fn marks(model: &Model, why: &Why, step: Option<&str>, document: &str, documents: &[DocumentView], stale: bool) -> Vec<Mark> {
+    if let Some(index) = model.finding {
+        let view = documents.iter().find(|view| view.document.pointer == document);
+        let finding = view.and_then(|view| view.findings.get(index));
+        return finding.map(|finding| Mark { from: finding.from, to: finding.to, kind: MarkKind::Deciding }).into_iter().collect();
+    }
+    // Places in an older text mean nothing in this one.
+    step.filter(|_| !stale).map(|step| why.marks(step, document)).unwrap_or_default()
 }
 
 fn question(who: &Who, scenario: &Scenario, age: i64) -> SessionsQuestion {

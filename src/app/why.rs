@@ -59,9 +59,12 @@ pub enum MarkKind {
 
 impl Why {
     /// Explains a report.
-    pub(super) fn new(scenario: &Scenario, request: usize, kind: SessionKind, report: &StepReport) -> Self {
+    pub(super) fn new(scenario: &Scenario, request: usize, kind: SessionKind, report: Option<&StepReport>) -> Self {
         let (action, resource) = request_words(scenario, request);
         let (label, hint) = column_words(kind);
+        let Some(report) = report else {
+            return Self::nothing(action, resource);
+        };
         let outcome = report.outcome.unwrap_or(Outcome::Refused);
         let counts = report.evaluations.as_ref().and_then(|evaluations| {
             let first_no = evaluations.iter().find(|evaluation| Outcome::from(evaluation.evaluation.verdict.decision) != Outcome::Allowed);
@@ -87,6 +90,23 @@ impl Why {
             walk,
             context: report.context.clone().unwrap_or_default(),
             missing: counts.map(|evaluation| evaluation.missing_context.clone()).unwrap_or_default(),
+        }
+    }
+
+    fn nothing(action: String, resource: String) -> Self {
+        Self {
+            action,
+            resource,
+            credentials: String::new(),
+            failed_call: None,
+            outcome: Outcome::Refused,
+            reason: "There is nothing to explain: no such user, role or request.".to_owned(),
+            plain: "",
+            stations: Vec::new(),
+            walk: Vec::new(),
+            focus: None,
+            context: Vec::new(),
+            missing: Vec::new(),
         }
     }
 

@@ -1,0 +1,174 @@
+//! All that touches the browser outside of drawing: storage, files, focus, and the editor element's properties.
+//! Storage may be absent or forbidden; then the page simply forgets.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo::utils::{document, window};
+use iam_playground::app::{Effect, FindingView, Mark, MarkKind, Model, Msg, Severity, Theme};
+use iam_playground::scenario::Scenario;
+use js_sys::{Array, Object, Reflect};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, CustomEvent, CustomEventInit, Element, File, HtmlAnchorElement, HtmlElement, Url};
+use yew::{BaseComponent, Callback};
+
+const THEME: &str = "iam-playground.theme";
+
+/// Draws a component where the page has room for it.
+pub fn mount<C: BaseComponent<Properties = ()>>() {
+    if let Some(root) = document().get_element_by_id("app") {
+        root.replace_children_with_node_0();
+        yew::Renderer::<C>::with_root(root).render();
+    }
+}
+
+/// Carries out what followed from a message.
+pub fn carry_out(effect: Effect, _dispatch: &Callback<Msg>) {
+    match effect {
+        Effect::SetTheme(theme) => set_theme(theme),
+        Effect::Focus(id) => focus(&id),
+        Effect::Download { name, text } => download(&name, &text),
+    }
+}
+
+/// The theme that was chosen on an earlier visit.
+pub fn stored_theme() -> Theme {
+    let stored = window().local_storage().ok().flatten().and_then(|storage| storage.get_item(THEME).ok().flatten());
+    stored.map_or(Theme::Auto, |name| Theme::from_name(&name))
+}
+
+fn set_theme(theme: Theme) {
+    if let Some(root) = document().document_element() {
+        let _ = match theme {
+            Theme::Auto => root.remove_attribute("data-theme"),
+            theme => root.set_attribute("data-theme", theme.name()),
+        };
+    }
+    if let Ok(Some(storage)) = window().local_storage() {
+        let _ = storage.set_item(THEME, theme.name());
+    }
+}
+
+fn focus(id: &str) {
+    if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+fn download(name: &str, text: &str) {
+    let properties = BlobPropertyBag::new();
+    properties.set_type("application/json");
+    let Ok(blob) = Blob::new_with_str_sequence_and_options(&Array::of1(&JsValue::from_str(text)), &properties) else { return };
+    let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
+    if let Some(link) = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) {
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+    }
+    let _ = Url::revoke_object_url(&url);
+}
+
+/// Reads a file's text, and sends it as a message.
+pub fn read_file(file: &File, dispatch: &Callback<Msg>) {
+    const LIMIT: f64 = 16.0 * 1024.0 * 1024.0;
+    if file.size() > LIMIT {
+        dispatch.emit(Msg::FileFailed("This file is larger than 16 MiB, the most that a scenario may have.".to_owned()));
+        return;
+    }
+    let (done, failed) = (dispatch.clone(), dispatch.clone());
+    let done = Closure::once(move |text: JsValue| done.emit(Msg::FileRead(text.as_string().unwrap_or_default())));
+    let failed = Closure::once(move |_: JsValue| failed.emit(Msg::FileFailed("The browser could not read this file.".to_owned())));
+    let _ = file.text().then2(&done, &failed);
+    // They must outlive this function; the promise calls one of them, once.
+    done.forget();
+    failed.forget();
+}
+
+/// The text in an editor element.
+pub fn editor_value(editor: &Element) -> String {
+    Reflect::get(editor, &"value".into()).ok().and_then(|value| value.as_string()).unwrap_or_default()
+}
+
+/// Puts a text into an editor element.
+pub fn set_editor_value(editor: &Element, text: &str) {
+    set(editor, "value", &text.into());
+}
+
+/// Underlines findings in an editor element.
+pub fn set_editor_diagnostics(editor: &Element, findings: &[FindingView]) {
+    let list = Array::new();
+    for finding in findings {
+        let item = range(finding.from, finding.to);
+        let severity = match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Suggestion => "info",
+        };
+        set(&item, "severity", &severity.into());
+        set(&item, "message", &finding.message.as_str().into());
+        list.push(&item);
+    }
+    set(editor, "diagnostics", &list);
+}
+
+/// Highlights words in an editor element.
+pub fn set_editor_marks(editor: &Element, marks: &[Mark]) {
+    let list = Array::new();
+    for mark in marks {
+        let item = range(mark.from, mark.to);
+        let kind = match mark.kind {
+            MarkKind::Deciding => "deciding",
+            MarkKind::Context => "context",
+        };
+        set(&item, "kind", &kind.into());
+        list.push(&item);
+    }
+    set(editor, "marks", &list);
+}
+
+/// Scrolls an editor element to its highlight; before the element is defined there is nothing to scroll.
+pub fn reveal_editor_marks(editor: &Element) {
+    if let Some(reveal) = Reflect::get(editor, &"reveal".into()).ok().and_then(|value| value.dyn_into::<js_sys::Function>().ok()) {
+        let _ = reveal.call0(editor);
+    }
+}
+
+fn range(from: u32, to: u32) -> Object {
+    let item = Object::new();
+    set(&item, "from", &from.into());
+    set(&item, "to", &to.into());
+    item
+}
+
+fn set(target: &JsValue, name: &str, value: &JsValue) {
+    let _ = Reflect::set(target, &name.into(), value);
+}
+
+thread_local! {
+    static LAST: RefCell<Option<Rc<Scenario>>> = const { RefCell::new(None) };
+}
+
+/// Remembers the scenario, to be offered for download if the page fails.
+pub fn keep_for_failure(model: &Model) {
+    LAST.with(|last| {
+        if let Ok(mut last) = last.try_borrow_mut() {
+            *last = Some(Rc::clone(&model.work.scenario));
+        }
+    });
+}
+
+/// If the page fails, `boot.js` says so and offers what was typed.
+pub fn watch_for_failure() {
+    std::panic::set_hook(Box::new(|info| {
+        let scenario = LAST.with(|last| last.try_borrow().ok().and_then(|last| last.as_deref().map(iam_playground::wire::write_scenario)));
+        let detail = Object::new();
+        set(&detail, "message", &info.to_string().into());
+        set(&detail, "scenario", &scenario.map_or(JsValue::NULL, JsValue::from));
+        let init = CustomEventInit::new();
+        init.set_detail(&detail);
+        if let Ok(event) = CustomEvent::new_with_event_init_dict("playground:failed", &init) {
+            let _ = window().dispatch_event(&event);
+        }
+    }));
+}

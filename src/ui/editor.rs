@@ -1,0 +1,68 @@
+//! The editor element, told what to show by its properties.
+
+use std::cell::RefCell;
+
+use gloo::events::EventListener;
+use iam_playground::app::{FindingView, Mark, Msg, Shared};
+use iam_playground::scenario::DocumentRef;
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::browser;
+
+/// The properties of [`Editor`].
+#[derive(Properties, PartialEq)]
+pub struct EditorProps {
+    /// The document.
+    pub document: Shared<DocumentRef>,
+    /// What is wrong in it.
+    pub findings: Shared<Vec<FindingView>>,
+    /// What to highlight.
+    pub marks: Vec<Mark>,
+    /// When this changes, the highlight is brought into view.
+    pub reveal: u32,
+    /// Takes messages.
+    pub dispatch: Callback<Msg>,
+}
+
+/// `<policy-editor>` with one document in it.
+#[component]
+pub fn Editor(props: &EditorProps) -> Html {
+    let node = use_node_ref();
+    // The listener stays; what it sends depends on the document that is shown when it is called.
+    let shown = use_mut_ref(|| String::new());
+    *shown.borrow_mut() = props.document.pointer.clone();
+
+    {
+        let (node, shown, dispatch) = (node.clone(), shown.clone(), props.dispatch.clone());
+        use_effect_with((), move |()| {
+            let listener: RefCell<Option<EventListener>> = RefCell::new(node.cast::<Element>().map(|element| {
+                let editor = element.clone();
+                EventListener::new(&element, "change", move |_| {
+                    dispatch.emit(Msg::Typed { pointer: shown.borrow().clone(), text: browser::editor_value(&editor) });
+                })
+            }));
+            move || drop(listener.take())
+        });
+    }
+    {
+        let node = node.clone();
+        use_effect_with((props.document.clone(), props.findings.clone(), props.marks.clone()), move |(document, findings, marks)| {
+            if let Some(editor) = node.cast::<Element>() {
+                browser::set_editor_value(&editor, &document.text);
+                browser::set_editor_diagnostics(&editor, findings);
+                browser::set_editor_marks(&editor, marks);
+            }
+        });
+    }
+    {
+        let node = node.clone();
+        use_effect_with(props.reveal, move |_| {
+            if let Some(editor) = node.cast::<Element>() {
+                browser::reveal_editor_marks(&editor);
+            }
+        });
+    }
+    let label = format!("{} of {}, {}", props.document.name, props.document.owner, "policy document");
+    html! { <policy-editor ref={node} label={label} /> }
+}

@@ -1,0 +1,120 @@
+//! The page: components that draw what [`iam_playground::app`] says, and one root that passes messages on.
+
+mod age;
+mod bands;
+mod browser;
+mod context;
+mod editor;
+mod import;
+mod matrix;
+mod policies;
+mod sessions;
+mod signs;
+mod text;
+mod top;
+mod tree;
+mod why;
+
+use iam_playground::app::{Derived, Model, Msg, Pane, update};
+use yew::prelude::*;
+
+use import::ImportDialog;
+use policies::PoliciesPane;
+use sessions::SessionsPane;
+use signs::Icon;
+use top::{Tabs, Top};
+use why::WhyPane;
+
+/// Starts the page.
+pub fn start() {
+    browser::watch_for_failure();
+    browser::mount::<Page>();
+}
+
+struct Page {
+    model: Model,
+    derived: Derived,
+    dispatch: Callback<Msg>,
+}
+
+impl Component for Page {
+    type Message = Msg;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        #[expect(clippy::expect_used, reason = "a test reads every scenario of the gallery")]
+        let model = Model::new(browser::stored_theme()).expect("the gallery's first scenario can be read");
+        browser::keep_for_failure(&model);
+        Self { derived: Derived::new(&model), model, dispatch: ctx.link().callback(|msg| msg) }
+    }
+
+    fn update(&mut self, _ctx: &Context<Self>, msg: Msg) -> bool {
+        let effects = update(&mut self.model, &self.derived, msg);
+        self.derived.follow(&self.model);
+        browser::keep_for_failure(&self.model);
+        for effect in effects {
+            browser::carry_out(effect, &self.dispatch);
+        }
+        true
+    }
+
+    fn view(&self, _ctx: &Context<Self>) -> Html {
+        let (model, derived, dispatch) = (&self.model, &self.derived, &self.dispatch);
+        html! {
+            <div class="frame">
+                <div>
+                    <Top origin={model.work.origin} title={model.scenario().title.clone()} theme={model.theme}
+                        can_undo={!model.past.is_empty()} can_redo={!model.future.is_empty()} dispatch={dispatch.clone()} />
+                    if derived.stale() {
+                        <div class="notice" role="status">
+                            <Icon name="pencil" />
+                            <span>{ "This is not JSON yet. Sessions and Why show the last answer until it is." }</span>
+                        </div>
+                    }
+                </div>
+                <Tabs pane={model.pane} dispatch={dispatch.clone()} />
+                <main class="panes">
+                    { self.pane(Pane::Policies, html! {
+                        <PoliciesPane documents={derived.documents().clone()} shown={derived.document().cloned()} marks={derived.marks().to_vec()}
+                            reveal={model.reveal} finding={model.finding} dispatch={dispatch.clone()} />
+                    }) }
+                    { self.pane(Pane::Sessions, html! {
+                        <SessionsPane summary={model.scenario().summary.clone()} users={model.scenario().users()} roles={model.scenario().roles()}
+                            user={model.user.clone()} role={model.role.clone()} age={model.age} age_text={model.age_text.clone()}
+                            matrix={derived.matrix().clone()} bands={derived.bands().clone()} bands_kind={derived.bands_kind()}
+                            cell={model.cell} cursor={model.cursor} stale={derived.stale()} dispatch={dispatch.clone()} />
+                    }) }
+                    { self.pane(Pane::Why, html! {
+                        <WhyPane why={derived.why().clone()} step={derived.step().map(str::to_owned)} turned={model.turned.clone()}
+                            stale={derived.stale()} dispatch={dispatch.clone()} />
+                    }) }
+                </main>
+                <div class="hidden" role="status" aria-live="polite" id="announcer">{ derived.announcement().to_owned() }</div>
+                if let Some(import) = &model.import {
+                    <ImportDialog import={import.clone()} dispatch={dispatch.clone()} />
+                }
+            </div>
+        }
+    }
+}
+
+impl Page {
+    fn pane(&self, pane: Pane, inside: Html) -> Html {
+        html! {
+            <section class={classes!("pane", format!("pane-{}", pane.id()))} id={pane.id()} aria-labelledby={format!("{}-title", pane.id())}
+                data-open={(self.model.pane == pane).to_string()}>
+                { inside }
+            </section>
+        }
+    }
+}
+
+/// A callback for the events that a message comes of.
+fn when<E: 'static, T: 'static>(send: &Callback<T>, read: impl Fn(E) -> Option<T> + 'static) -> Callback<E> {
+    let send = send.clone();
+    Callback::from(move |event| {
+        if let Some(message) = read(event) {
+            send.emit(message);
+        }
+    })
+}

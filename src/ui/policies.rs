@@ -1,0 +1,130 @@
+//! The left pane: the documents, the editor with one of them, and what is wrong in it.
+
+use iam_playground::app::{DocumentView, Mark, Msg, Severity, Shared};
+use yew::prelude::*;
+
+use super::editor::Editor;
+use super::signs::Icon;
+
+/// The properties of [`PoliciesPane`].
+#[derive(Properties, PartialEq)]
+pub struct PoliciesProps {
+    /// All documents.
+    pub documents: Shared<Vec<DocumentView>>,
+    /// The one in the editor.
+    pub shown: Option<DocumentView>,
+    /// What is highlighted in it.
+    pub marks: Vec<Mark>,
+    /// When this changes, the highlight is brought into view.
+    pub reveal: u32,
+    /// The chosen finding.
+    pub finding: Option<usize>,
+    /// Takes messages.
+    pub dispatch: Callback<Msg>,
+}
+
+/// Draws the pane.
+#[component]
+pub fn PoliciesPane(props: &PoliciesProps) -> Html {
+    html! {
+        <>
+            <div class="pane-head"><h2 id="policies-title">{ "Policies" }</h2></div>
+            <nav class="documents" aria-label="Policy documents">{ owners(props) }</nav>
+            if let Some(shown) = &props.shown {
+                <div class="editor">
+                    <div class="editor-head">
+                        <h3>{ &shown.document.name }</h3>
+                        if shown.readable {
+                            <span class="tag">{ shown.type_words() }</span>
+                        } else {
+                            <span class="tag count error"><Icon name="error" />{ "not JSON yet" }</span>
+                        }
+                    </div>
+                    <Editor document={shown.document.clone()} findings={shown.findings.clone()} marks={props.marks.clone()} reveal={props.reveal} dispatch={props.dispatch.clone()} />
+                </div>
+                <Findings shown={shown.clone()} chosen={props.finding} dispatch={props.dispatch.clone()} />
+            } else {
+                <p class="part muted">{ "This scenario has no policies." }</p>
+            }
+        </>
+    }
+}
+
+/// The documents, one group an owner.
+fn owners(props: &PoliciesProps) -> Html {
+    let shown = props.shown.as_ref().map(|shown| shown.document.pointer.as_str());
+    let mut groups: Vec<(&DocumentView, Vec<&DocumentView>)> = Vec::new();
+    for view in props.documents.iter() {
+        match groups.last_mut() {
+            Some((first, group)) if first.document.owner == view.document.owner && first.document.account == view.document.account => group.push(view),
+            _ => groups.push((view, vec![view])),
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(first, group)| {
+            let (kind, name) = first.document.owner.split_once(' ').unwrap_or((first.document.owner.as_str(), ""));
+            html! {
+                <section key={first.document.pointer.clone()}>
+                    <h3 class="owner"><span>{ kind }</span><strong>{ name }</strong><span>{ &first.document.account }</span></h3>
+                    <ul>{ for group.into_iter().map(|view| document(view, shown, &props.dispatch)) }</ul>
+                </section>
+            }
+        })
+        .collect()
+}
+
+fn document(view: &DocumentView, shown: Option<&str>, dispatch: &Callback<Msg>) -> Html {
+    let pointer = view.document.pointer.clone();
+    let current = shown == Some(pointer.as_str());
+    let (errors, others) = view.counts();
+    html! {
+        <li key={pointer.clone()}>
+            <button class="document" aria-current={current.then_some("true")} onclick={dispatch.reform(move |_: MouseEvent| Msg::DocumentChosen(pointer.clone()))}>
+                <span class="name">{ &view.document.name }</span>
+                if errors > 0 {
+                    <span class="count error"><Icon name="error" />{ errors }<span class="hidden">{ " errors" }</span></span>
+                }
+                if others > 0 {
+                    <span class="count warning"><Icon name="warning" />{ others }<span class="hidden">{ " warnings" }</span></span>
+                }
+            </button>
+        </li>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct FindingsProps {
+    shown: DocumentView,
+    chosen: Option<usize>,
+    dispatch: Callback<Msg>,
+}
+
+/// What is wrong in the shown document; nothing where nothing is.
+#[component]
+fn Findings(props: &FindingsProps) -> Html {
+    let findings = &props.shown.findings;
+    if findings.is_empty() {
+        return html! {};
+    }
+    html! {
+        <section class="findings" aria-label="Findings">
+            <p class="findings-head">{ if findings.len() == 1 { "1 finding".to_owned() } else { format!("{} findings", findings.len()) } }</p>
+            <ul>
+                { for findings.iter().enumerate().map(|(index, finding)| html! {
+                    <li key={index}>
+                        <button class={classes!("finding", finding.severity.name())} aria-pressed={(props.chosen == Some(index)).to_string()}
+                            onclick={props.dispatch.reform(move |_: MouseEvent| Msg::FindingChosen(index))}>
+                            <Icon name={icon(finding.severity)} />
+                            <span><span class="hidden">{ format!("{}: ", finding.severity.name()) }</span>{ &finding.message } <span class="muted">{ format!(" · line {}", finding.line) }</span></span>
+                        </button>
+                    </li>
+                }) }
+            </ul>
+        </section>
+    }
+}
+
+fn icon(severity: Severity) -> &'static str {
+    severity.name()
+}

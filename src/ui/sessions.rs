@@ -1,0 +1,111 @@
+//! The middle pane: whose sessions, how old, and what each request comes to.
+
+use iam_playground::app::{Band, CellAt, Matrix, Msg, Shared, words};
+use iam_playground::scenario::Outcome;
+use iam_playground::whatif::SessionKind;
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use super::when;
+
+use super::age::Age;
+use super::bands::Bands;
+use super::matrix::MatrixTable;
+use super::signs::Sign;
+use super::text::Prose;
+
+/// The properties of [`SessionsPane`].
+#[derive(Properties, PartialEq)]
+pub struct SessionsProps {
+    /// What the scenario is about.
+    pub summary: Option<String>,
+    /// All users.
+    pub users: Vec<String>,
+    /// All roles.
+    pub roles: Vec<String>,
+    /// The chosen user.
+    pub user: String,
+    /// The chosen role.
+    pub role: Option<String>,
+    /// Seconds since MFA.
+    pub age: i64,
+    /// What stands in the age field, where it is not the age.
+    pub age_text: Option<String>,
+    /// The matrix.
+    pub matrix: Shared<Matrix>,
+    /// Decisions over age.
+    pub bands: Shared<Vec<Band>>,
+    /// For which credentials.
+    pub bands_kind: SessionKind,
+    /// The chosen cell.
+    pub cell: CellAt,
+    /// The cell that the keyboard is on.
+    pub cursor: CellAt,
+    /// Whether the answers are older than the text.
+    pub stale: bool,
+    /// Takes messages.
+    pub dispatch: Callback<Msg>,
+}
+
+/// Draws the pane.
+#[component]
+pub fn SessionsPane(props: &SessionsProps) -> Html {
+    let stale = props.stale.then_some("stale");
+    html! {
+        <>
+            <div class="pane-head"><h2 id="sessions-title">{ "Sessions" }</h2></div>
+            if let Some(summary) = &props.summary {
+                <p class="part summary"><Prose text={summary.clone()} /></p>
+            }
+            <div class="part who">
+                <label class="labelled"><span>{ "User" }</span>{ choice(&props.users, Some(&props.user), props.dispatch.reform(Msg::UserChosen)) }</label>
+                if !props.roles.is_empty() {
+                    <label class="labelled"><span>{ "Role to assume" }</span>{ choice(&props.roles, props.role.as_ref(), props.dispatch.reform(Msg::RoleChosen)) }</label>
+                }
+            </div>
+            if let Some(problem) = &props.matrix.problem {
+                <p class="part muted">{ problem }</p>
+            } else if props.matrix.rows.is_empty() {
+                <p class="part muted">{ "The script of this scenario has no requests to compare." }</p>
+            } else {
+                <div class={classes!("part", stale)}>
+                    <MatrixTable matrix={props.matrix.clone()} cell={props.cell} cursor={props.cursor} dispatch={props.dispatch.clone()} />
+                </div>
+                <div class="part age">
+                    <Age age={props.age} typed={props.age_text.clone()} dispatch={props.dispatch.clone()} />
+                </div>
+                <div class={classes!("part", stale)}>
+                    <Bands bands={props.bands.clone()} kind={props.bands_kind} age={props.age} dispatch={props.dispatch.clone()} />
+                </div>
+            }
+            <div class="part"><Lesson /></div>
+        </>
+    }
+}
+
+fn choice(arns: &[String], chosen: Option<&String>, send: Callback<String>) -> Html {
+    let onchange = when(&send, |event: Event| Some(event.target_dyn_into::<HtmlSelectElement>()?.value()));
+    html! {
+        <select class="select" {onchange}>
+            { for arns.iter().map(|arn| html! {
+                <option key={arn.clone()} value={arn.clone()} selected={chosen == Some(arn)}>
+                    { format!("{} · {}", words::arn_name(arn), words::arn_account(arn)) }
+                </option>
+            }) }
+        </select>
+    }
+}
+
+/// What the signs mean.
+#[component]
+fn Lesson() -> Html {
+    let all = [Outcome::Allowed, Outcome::ImplicitDeny, Outcome::ExplicitDeny, Outcome::Refused, Outcome::Issued];
+    html! {
+        <details class="lesson">
+            <summary>{ "One yes, three kinds of no" }</summary>
+            <dl>
+                { for all.into_iter().map(|outcome| html! { <><dt><Sign {outcome} /></dt><dd>{ words::outcome_plain(outcome) }</dd></> }) }
+            </dl>
+        </details>
+    }
+}

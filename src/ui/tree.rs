@@ -1,0 +1,125 @@
+//! The journey: a line with stations, each opening into the steps taken there.
+
+use std::collections::BTreeMap;
+
+use iam_playground::app::{Msg, Shared, Station, StationState, Why, words};
+use iam_playground::scenario::Outcome;
+use iam_playground::trace::{NodeKind, NodeResult, NodeRole, TraceNode};
+use yew::prelude::*;
+
+use super::signs::{Icon, shape};
+use super::text::Prose;
+use super::why::outcome_class;
+
+/// The properties of [`Journey`].
+#[derive(Properties, PartialEq)]
+pub struct JourneyProps {
+    /// What to explain.
+    pub why: Shared<Why>,
+    /// The chosen step.
+    pub step: Option<String>,
+    /// What the user opened or closed.
+    pub turned: BTreeMap<String, bool>,
+    /// Takes messages.
+    pub dispatch: Callback<Msg>,
+}
+
+/// Draws the line.
+#[component]
+pub fn Journey(props: &JourneyProps) -> Html {
+    html! {
+        <ol class={classes!("journey", outcome_class(&props.why))} aria-label="The request's journey">
+            { for props.why.stations.iter().map(|station| draw_station(props, station)) }
+        </ol>
+    }
+}
+
+fn draw_station(props: &JourneyProps, station: &Station) -> Html {
+    let state = match station.state {
+        StationState::Passed => "passed",
+        StationState::Nothing => "nothing",
+        StationState::Stopped => "stop",
+        StationState::Unreached => "unreached",
+        StationState::End => "end",
+    };
+    let holds_step = station.nodes.iter().any(|node| holds(node, props.step.as_deref()));
+    let key = format!("station/{}", station.id);
+    let open = props.turned.get(&key).copied().unwrap_or(station.deciding || holds_step);
+    let deciding = station.deciding || station.state == StationState::End;
+    let outcome = props.why.outcome;
+    html! {
+        <li key={station.id} class={classes!("station", state, deciding.then(|| format!("deciding {}", words::outcome_class(outcome))))}>
+            <span class="stop-sign">{ stop_sign(station, outcome) }</span>
+            <div class="station-head">
+                { turn(props, &key, open, !station.nodes.is_empty(), &station.name) }
+                <span class="label">{ &station.name }</span>
+                <span class="station-state">{ if station.state == StationState::Unreached { "never got here" } else { station.words.as_str() } }</span>
+                if station.deciding { <span class="decides">{ "decides" }</span> }
+            </div>
+            if open && !station.nodes.is_empty() {
+                <ul class="tree">{ for station.nodes.iter().map(|node| draw_node(props, node)) }</ul>
+            }
+        </li>
+    }
+}
+
+fn stop_sign(station: &Station, outcome: Outcome) -> Html {
+    match station.state {
+        StationState::Stopped | StationState::End => shape(outcome),
+        StationState::Passed if station.deciding => shape(outcome),
+        StationState::Passed => html! { <Icon name="check" /> },
+        StationState::Nothing => html! { <Icon name="small-dot" /> },
+        StationState::Unreached => html! { <Icon name="ring" /> },
+    }
+}
+
+fn holds(node: &TraceNode, step: Option<&str>) -> bool {
+    step.is_some_and(|step| node.id == step || step.strip_prefix(node.id.as_str()).is_some_and(|rest| rest.starts_with('/')))
+}
+
+fn turn(props: &JourneyProps, key: &str, open: bool, has_more: bool, name: &str) -> Html {
+    let id = key.to_owned();
+    if !has_more {
+        return html! {};
+    }
+    html! {
+        <button class="turn" aria-expanded={open.to_string()} aria-label={format!("Steps of {name}")} onclick={props.dispatch.reform(move |_: MouseEvent| Msg::Turned(id.clone(), !open))}>
+            <Icon name="right" />
+        </button>
+    }
+}
+
+fn draw_node(props: &JourneyProps, node: &TraceNode) -> Html {
+    let chosen = props.step.as_deref() == Some(node.id.as_str());
+    let open = props.turned.get(&node.id).copied().unwrap_or_else(|| props.why.opens_by_itself(node, props.step.as_deref()));
+    let id = node.id.clone();
+    let literal = matches!(node.kind, NodeKind::Value | NodeKind::Key | NodeKind::Operator);
+    html! {
+        <li key={node.id.clone()} class={(node.role == NodeRole::Irrelevant).then_some("faint")}>
+            <div class="node">
+                if node.children.is_empty() { <span class="turn none"></span> } else { { turn(props, &node.id, open, true, &node.title) } }
+                <button class="step" aria-current={chosen.then_some("step")} onclick={props.dispatch.reform(move |_: MouseEvent| Msg::StepChosen(id.clone()))}>
+                    <span class="line"><span class={classes!("title", literal.then_some("literal"))}>{ &node.title }</span>{ result(node) }</span>
+                    if let Some(detail) = &node.detail {
+                        <span class="detail"><Prose text={detail.clone()} /></span>
+                    }
+                </button>
+            </div>
+            if open && !node.children.is_empty() {
+                <ul class="tree">{ for node.children.iter().map(|child| draw_node(props, child)) }</ul>
+            }
+        </li>
+    }
+}
+
+fn result(node: &TraceNode) -> Html {
+    let (class, icon) = match node.result {
+        NodeResult::Matched | NodeResult::Allow => ("good", "check"),
+        NodeResult::NotMatched => ("bad", "ring"),
+        NodeResult::Deny => ("deny", "cross"),
+        NodeResult::NoOpinion => ("", "small-dot"),
+        NodeResult::Skipped => ("", "small-dot"),
+        NodeResult::Info => return html! {},
+    };
+    html! { <span class={classes!("result", class)}><Icon name={icon} />{ words::result(node.kind, node.result) }</span> }
+}

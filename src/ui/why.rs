@@ -1,0 +1,73 @@
+//! The right pane: the verdict, the journey of the request, and what it carried.
+
+use std::collections::BTreeMap;
+
+use iam_playground::app::{Msg, Shared, Why, words};
+use yew::prelude::*;
+
+use super::context::ContextTable;
+use super::signs::{Icon, Sign};
+use super::tree::Journey;
+
+/// The properties of [`WhyPane`].
+#[derive(Properties, PartialEq)]
+pub struct WhyProps {
+    /// What to explain.
+    pub why: Shared<Why>,
+    /// The chosen step.
+    pub step: Option<String>,
+    /// What the user opened or closed.
+    pub turned: BTreeMap<String, bool>,
+    /// Whether the answers are older than the text.
+    pub stale: bool,
+    /// Takes messages.
+    pub dispatch: Callback<Msg>,
+}
+
+/// Draws the pane.
+#[component]
+pub fn WhyPane(props: &WhyProps) -> Html {
+    let why = &props.why;
+    let at = props.step.as_ref().and_then(|step| why.walk.iter().position(|id| id == step));
+    let send = |msg: Msg| props.dispatch.reform(move |_: MouseEvent| msg.clone());
+    let position = at.map_or_else(|| "outside the path".to_owned(), |at| format!("step {} of {}", at + 1, why.walk.len()));
+    html! {
+        <div class={classes!(props.stale.then_some("stale"))}>
+            <div class="pane-head"><h2 id="why-title">{ "Why" }</h2></div>
+            <div class="part">
+                <p class="question"><code>{ &why.action }</code><span>{ "with " }{ &why.credentials }</span></p>
+                <div class="verdict">
+                    <Sign outcome={why.outcome} />
+                    <p class="plain">{ why.plain }</p>
+                    if let Some(call) = &why.failed_call {
+                        <p class="session-note">{ format!("There is no session to send the request with: this is the answer to {call}.") }</p>
+                    }
+                    <p class="reason">{ &why.reason }</p>
+                </div>
+            </div>
+            if !why.walk.is_empty() {
+                <div class="stepper" role="group" aria-label="Steps of the explanation">
+                    <button class="button quiet" onclick={send(Msg::StepMoved(-1))} disabled={at == Some(0)}><Icon name="left" />{ "Previous" }</button>
+                    <span class="position">{ position }</span>
+                    <button class="button quiet icon" onclick={send(Msg::StepDeciding)} aria-label="Go to the step that decides" title="Go to the step that decides"><Icon name="target" /></button>
+                    <button class="button quiet" onclick={send(Msg::StepMoved(1))} disabled={at.is_some_and(|at| at + 1 == why.walk.len())}>{ "Next" }<Icon name="right" /></button>
+                </div>
+            }
+            <Journey why={why.clone()} step={props.step.clone()} turned={props.turned.clone()} dispatch={props.dispatch.clone()} />
+            if !why.missing.is_empty() {
+                <div class="missing">
+                    <h3>{ "Asked for, and not there" }</h3>
+                    <p class="muted">{ for why.missing.iter().enumerate().map(|(index, key)| html! { <>{ if index > 0 { ", " } else { "" } }<code>{ key }</code></> }) }</p>
+                </div>
+            }
+            if !why.context.is_empty() {
+                <ContextTable why={why.clone()} />
+            }
+        </div>
+    }
+}
+
+/// The class of a verdict, for what stands around it.
+pub fn outcome_class(why: &Why) -> &'static str {
+    words::outcome_class(why.outcome)
+}

@@ -1,0 +1,47 @@
+// Starts the page: WebAssembly and the editor side by side. When something fails, says what, in plain words.
+
+const frame = document.getElementById("app");
+
+window.addEventListener("playground:failed", (event) => fail(event.detail?.message, event.detail?.scenario));
+
+try {
+  const [app] = await Promise.all([start(), import("./editor.js"), customElements.whenDefined("policy-editor")]);
+  void app;
+  performance.mark("playground:ready");
+  document.documentElement.dataset.ready = "";
+} catch (error) {
+  console.error(error);
+  fail(String(error?.message ?? error));
+}
+
+async function start() {
+  const app = await import("./playground.js");
+  await app.default({ module_or_path: new URL("./playground_bg.wasm", import.meta.url) });
+  return app;
+}
+
+function fail(message, scenario) {
+  const page = document.createElement("main");
+  page.className = "failure";
+  const add = (tag, text, parent = page) => {
+    const element = document.createElement(tag);
+    element.textContent = text;
+    parent.append(element);
+    return element;
+  };
+  add("h1", "The playground could not go on");
+  add("p", typeof WebAssembly === "undefined" ? "This browser has no WebAssembly, or it is switched off. The playground needs it." : "Nothing you typed has left this browser.");
+  if (message) add("pre", message);
+  if (scenario) {
+    const link = add("a", "Download your scenario");
+    link.href = URL.createObjectURL(new Blob([scenario], { type: "application/json" }));
+    link.download = "scenario.json";
+    link.className = "button primary";
+  }
+  const again = add("button", "Load the page again");
+  again.className = "button";
+  again.addEventListener("click", () => location.reload());
+  frame.replaceChildren(page);
+  page.tabIndex = -1;
+  page.focus();
+}

@@ -1,0 +1,40 @@
+// Writes the part of the site that is not WebAssembly: page, boot script, editor bundle, one style sheet, icons.
+//
+//   node www/build.mjs --out DIR [--release]
+
+import { build } from "esbuild";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+const www = dirname(fileURLToPath(import.meta.url));
+const { values: options } = parseArgs({ options: { out: { type: "string" }, release: { type: "boolean", default: false } } });
+if (!options.out) {
+  console.error("say where to write: node www/build.mjs --out DIR [--release]");
+  process.exit(2);
+}
+
+const common = {
+  bundle: true,
+  minify: options.release,
+  sourcemap: false,
+  charset: "utf8",
+  logLevel: "warning",
+  target: ["chrome123", "firefox121", "safari17.5"],
+  legalComments: "none",
+};
+
+await mkdir(options.out, { recursive: true });
+await Promise.all([
+  build({ ...common, entryPoints: [join(www, "editor/element.js")], format: "esm", outfile: join(options.out, "editor.js") }),
+  build({ ...common, bundle: false, entryPoints: [join(www, "boot.js")], format: "esm", outfile: join(options.out, "boot.js") }),
+  build({ ...common, bundle: false, entryPoints: [join(www, "theme.js")], outfile: join(options.out, "theme.js") }),
+  build({ ...common, entryPoints: [join(www, "styles/index.css")], outfile: join(options.out, "styles.css") }),
+  copy(join(www, "..", "index.html"), join(options.out, "index.html")),
+  cp(join(www, "icons"), join(options.out, "icons"), { recursive: true }),
+]);
+
+async function copy(from, to) {
+  await writeFile(to, await readFile(from));
+}

@@ -1,0 +1,46 @@
+// The editor's looks. All colours are the page's custom properties, so light and dark need no second theme.
+
+import { HighlightStyle } from "@codemirror/language";
+import { EditorView } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+
+export const colours = HighlightStyle.define([
+  { tag: tags.propertyName, color: "var(--code-name)" },
+  { tag: tags.string, color: "var(--code-string)" },
+  { tag: [tags.number, tags.bool, tags.null], color: "var(--code-literal)" },
+  { tag: [tags.separator, tags.bracket, tags.squareBracket, tags.brace, tags.punctuation], color: "var(--code-punctuation)" },
+  { tag: tags.invalid, color: "var(--deny)" },
+]);
+
+export const theme = EditorView.theme({
+  "&": { height: "100%", color: "var(--text)", backgroundColor: "var(--surface)", fontSize: "var(--code-size)" },
+  "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55", overflow: "auto" },
+  ".cm-content": { padding: "8px 0", caretColor: "var(--accent)" },
+  ".cm-line": { padding: "0 16px 0 4px" },
+  ".cm-gutters": { backgroundColor: "var(--surface)", color: "var(--quiet)", border: "none", paddingLeft: "4px" },
+  ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "transparent" },
+  "&.cm-focused .cm-activeLine, &.cm-focused .cm-activeLineGutter": { backgroundColor: "var(--hover)" },
+  ".cm-lineNumbers .cm-gutterElement": { minWidth: "2.2ch", padding: "0 4px" },
+  ".cm-cursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { background: "var(--selection)" },
+  ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": { backgroundColor: "var(--hover)", outline: "1px solid var(--line-strong)" },
+  ".cm-foldPlaceholder": { background: "var(--hover)", border: "none", color: "var(--muted)", padding: "0 4px", borderRadius: "3px" },
+  ".fold": { color: "var(--quiet)", cursor: "pointer", padding: "0 2px" },
+  ".mark-deciding": { backgroundColor: "var(--mark)", boxShadow: "inset 0 -2px 0 var(--mark-line)", borderRadius: "2px" },
+  ".mark-context": { backgroundColor: "var(--mark-soft)", borderRadius: "2px" },
+  ".cm-diagnostic": { fontFamily: "var(--sans)", fontSize: "var(--small)", padding: "4px 8px" },
+  ".cm-diagnostic-error": { borderLeft: "3px solid var(--deny)" },
+  ".cm-diagnostic-warning": { borderLeft: "3px solid var(--implicit)" },
+  ".cm-diagnostic-info": { borderLeft: "3px solid var(--accent)" },
+  ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--deny) 1px", textUnderlineOffset: "3px" },
+  ".cm-lintRange-warning": { backgroundImage: "none", textDecoration: "underline wavy var(--implicit) 1px", textUnderlineOffset: "3px" },
+  ".cm-lintRange-info": { backgroundImage: "none", textDecoration: "underline dotted var(--accent) 1px", textUnderlineOffset: "3px" },
+  ".cm-tooltip": { backgroundColor: "var(--raised)", color: "var(--text)", border: "1px solid var(--line-strong)", borderRadius: "6px" },
+  ".cm-panels": { backgroundColor: "var(--raised)", color: "var(--text)", borderBottom: "1px solid var(--line)" },
+  ".cm-panel.cm-search": { fontFamily: "var(--sans)", padding: "8px" },
+  ".cm-textfield": { backgroundColor: "var(--surface)", color: "var(--text)", border: "1px solid var(--line-strong)", borderRadius: "4px", fontSize: "var(--small)" },
+  ".cm-button": { background: "var(--surface)", color: "var(--text)", border: "1px solid var(--line-strong)", borderRadius: "4px", fontSize: "var(--small)" },
+  ".cm-searchMatch": { backgroundColor: "var(--mark-soft)" },
+  ".cm-searchMatch-selected": { backgroundColor: "var(--mark)" },
+});

@@ -1,0 +1,48 @@
+// The functions of the package: encode, call, decode.
+
+import { call } from "./engine-instance.js";
+import { InputError } from "./errors.js";
+import { toJson } from "./to-json.js";
+
+export { InputError } from "./errors.js";
+export { version } from "./version.js";
+
+export function authorize(input) {
+  return answer("authorize", toJson(input, ""));
+}
+
+export function runScenario(scenario, options) {
+  return answer("runScenario", toJson(scenario, ""), optional(options, "/options"));
+}
+
+export function checkPolicy(document, options) {
+  return answer("checkPolicy", toJson(document, ""), optional(options, "/options"));
+}
+
+export function whatIf(scenario, question) {
+  return answer("whatIf", toJson(scenario, ""), optional(question, "/question"));
+}
+
+export function totp(input) {
+  return answer("totp", toJson(input, ""));
+}
+
+/** Empty until the engine runs; then filled, once, and frozen. */
+export const rules = {};
+
+/** For the entry points, once the engine runs. */
+export function fillRules() {
+  if (Object.isFrozen(rules)) return;
+  for (const [number, rule] of Object.entries(answer("rules", ""))) rules[number] = Object.freeze(rule);
+  Object.freeze(rules);
+}
+
+function optional(value, start) {
+  return value === undefined ? "" : toJson(value, start);
+}
+
+function answer(name, first, second = "") {
+  const { ok, error } = JSON.parse(call(name, first, second));
+  if (error !== undefined) throw new InputError(error.path, error.message);
+  return ok;
+}

@@ -1,0 +1,44 @@
+// The running WebAssembly instance, and a fresh one whenever a call has left it in doubt.
+
+import * as engine from "./engine.js";
+
+// Memory only grows. A call with a huge input must not cost that much for ever.
+const KEEP_AT_MOST = 128 * 1024 * 1024;
+
+let ready = false;
+let doubtful = false;
+
+/** @param {WebAssembly.Module} module */
+export function start(module) {
+  engine.initSync({ module });
+  ready = true;
+}
+
+export function isReady() {
+  return ready;
+}
+
+/**
+ * Calls the engine with JSON texts and returns the JSON text of its answer.
+ * @param {string} name
+ * @param {string} first
+ * @param {string} second "" when absent
+ */
+export function call(name, first, second) {
+  if (!ready) throw new Error("iam-playground is not ready: call `await init()` once before anything else");
+  if (doubtful) renew();
+  try {
+    const answer = engine.call(name, first, second);
+    if (engine.initSync().memory.buffer.byteLength > KEEP_AT_MOST) doubtful = true;
+    return answer;
+  } catch (cause) {
+    // A trap, a stack overflow, memory that could not grow: whatever it was, the instance was left in the middle of its work.
+    doubtful = true;
+    throw new Error(`iam-playground failed inside \`${name}\` and starts afresh with the next call; please report this with the input`, { cause });
+  }
+}
+
+function renew() {
+  engine.__wbg_reset_state();
+  doubtful = false;
+}

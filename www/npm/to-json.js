@@ -1,0 +1,147 @@
+// Writes a value as JSON text, within bounds. `JSON.stringify` alone would recurse without end, write `null` for NaN, drop
+// functions, and turn a Map into `{}`; here each of these is an error that says where it is. Nothing recurses, and
+// each property is read once, so a value cannot change between a check and its use.
+
+import { InputError } from "./errors.js";
+
+const DEEPEST = 512;
+const LARGEST = 16 * 1024 * 1024;
+
+// Quotes, backslashes, control characters, and surrogates, of which a lone one must be escaped.
+const NEEDS_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+/**
+ * @param {unknown} root the value
+ * @param {string} start the JSON pointer of the value itself: "" for a first argument
+ * @returns {string} JSON text
+ */
+export function toJson(root, start) {
+  // The objects and arrays around the current place, outermost first: { object, keys, count, index, key, empty }.
+  const stack = [];
+  try {
+    const text = write(root, start, stack);
+    // Every UTF-16 unit is at most three bytes.
+    if (text.length * 3 > LARGEST && new TextEncoder().encode(text).length > LARGEST) throw tooLarge(start);
+    return text;
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    // A getter, a proxy or a toJSON of the caller's threw.
+    throw new InputError(pointer(start, stack), `reading it failed: ${describe(error)}`, { cause: error });
+  }
+}
+
+function write(root, start, stack) {
+  let out = "";
+  let value = root;
+  for (;;) {
+    if (typeof value === "object" && value !== null) value = plain(value, start, stack);
+    switch (typeof value) {
+      case "string":
+        if (out.length + value.length > LARGEST) throw tooLarge(start);
+        out += quote(value);
+        break;
+      case "number":
+        if (!Number.isFinite(value)) throw new InputError(pointer(start, stack), `${value} is not a number that JSON can hold`);
+        out += String(value);
+        break;
+      case "boolean":
+        out += value ? "true" : "false";
+        break;
+      case "object":
+        if (value === null) {
+          out += "null";
+          break;
+        }
+        if (stack.length === DEEPEST) {
+          refuseCycle(start, stack, value);
+          throw new InputError(pointer(start, stack), `nested more than ${DEEPEST} deep`);
+        }
+        out += open(stack, value);
+        break;
+      case "undefined":
+        // Members that are undefined never get here.
+        throw new InputError(pointer(start, stack), stack.length === 0 ? "missing" : "undefined in a list");
+      default:
+        throw new InputError(pointer(start, stack), `a ${typeof value} where data is expected`);
+    }
+    if (out.length > LARGEST) {
+      refuseCycle(start, stack);
+      throw tooLarge(start);
+    }
+
+    // On to the next member that is there, closing what is complete.
+    for (;;) {
+      const frame = stack.at(-1);
+      if (frame === undefined) return out;
+      if (frame.index === frame.count) {
+        out += frame.keys ? "}" : "]";
+        stack.pop();
+        continue;
+      }
+      const key = frame.keys ? frame.keys[frame.index] : frame.index;
+      frame.index += 1;
+      frame.key = key;
+      value = frame.object[key];
+      if (value === undefined && frame.keys) continue;
+      if (!frame.empty) out += ",";
+      frame.empty = false;
+      if (frame.keys) out += `${quote(key)}:`;
+      break;
+    }
+  }
+}
+
+function open(stack, object) {
+  const keys = Array.isArray(object) ? undefined : Object.keys(object);
+  const count = keys ? keys.length : object.length;
+  stack.push({ object, keys, count, index: 0, key: undefined, empty: true });
+  return keys ? "{" : "[";
+}
+
+/** What stands for an object in JSON: what its toJSON answers, the content of a wrapped primitive, else itself. */
+function plain(object, start, stack) {
+  if (typeof object.toJSON === "function") return object.toJSON(String(stack.at(-1)?.key ?? ""));
+  if (Array.isArray(object)) return object;
+  const prototype = Object.getPrototypeOf(object);
+  if (prototype === Object.prototype || prototype === null) return object;
+  if (object instanceof String || object instanceof Number || object instanceof Boolean) return object.valueOf();
+  const kind = Object.prototype.toString.call(object).slice(8, -1);
+  // Instances of classes and objects of another realm are read like plain ones; what has no readable members is a mistake.
+  if (kind === "Object" || Object.keys(object).length > 0) return object;
+  throw new InputError(pointer(start, stack), `a ${kind} where data is expected`);
+}
+
+function quote(text) {
+  return NEEDS_ESCAPE.test(text) ? JSON.stringify(text) : `"${text}"`;
+}
+
+/** A cycle shows as a depth or a size without end. */
+function refuseCycle(start, stack, value) {
+  const around = new Set();
+  for (const [depth, { object }] of stack.entries()) {
+    if (around.has(object)) throw cycle(pointer(start, stack.slice(0, depth)));
+    around.add(object);
+  }
+  if (around.has(value)) throw cycle(pointer(start, stack));
+}
+
+function cycle(path) {
+  return new InputError(path, "refers back to an object around it");
+}
+
+function tooLarge(start) {
+  return new InputError(start, `larger than ${LARGEST / 1024 / 1024} MiB as JSON`);
+}
+
+function pointer(start, stack) {
+  const keys = stack.filter(({ key }) => key !== undefined).map(({ key }) => String(key).replaceAll("~", "~0").replaceAll("/", "~1"));
+  return [start, ...keys].join("/");
+}
+
+function describe(error) {
+  try {
+    return error instanceof Error ? error.message : String(error);
+  } catch {
+    return "an error that cannot be read";
+  }
+}
