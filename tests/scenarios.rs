@@ -79,9 +79,10 @@ fn facts(path: &std::path::Path, report: &iam_playground::scenario::ScenarioRepo
                 fail(format!("arn {got:?} instead of {arn}"));
             }
         }
-        let value = |key: &str| {
-            let from_context = step.context.iter().flatten().find(|entry| entry.key.eq_ignore_ascii_case(key)).map(|entry| entry.values.clone());
-            from_context.or_else(|| step.credentials.iter().flat_map(|c| &c.context).find(|(k, _)| k.eq_ignore_ascii_case(key)).map(|(_, v)| v.clone()))
+        // Of a step that made credentials the facts are about those, else about the request's own context.
+        let value = |key: &str| match &step.credentials {
+            Some(credentials) => credentials.context.iter().find(|(k, _)| k.eq_ignore_ascii_case(key)).map(|(_, values)| values.clone()),
+            None => step.context.iter().flatten().find(|entry| entry.key.eq_ignore_ascii_case(key)).map(|entry| entry.values.clone()),
         };
         for (key, wanted) in fact.get("contextHas").and_then(Value::as_object).into_iter().flatten() {
             let wanted: Vec<String> = match wanted {
