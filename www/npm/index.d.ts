@@ -1,0 +1,554 @@
+/**
+ * AWS IAM policies, STS sessions and requests, evaluated in the process, without a network, a clock or state.
+ *
+ * Everything about policies and sessions comes back as data. What throws is misuse: an {@link InputError} for input that
+ * is not of the documented shape, an `Error` for a call before {@link init}.
+ *
+ * @packageDocumentation
+ */
+
+/**
+ * Gets the package ready. Call it once and await it in browsers, before anything else; more calls do no harm. In Node
+ * the package is ready on import, and this does nothing.
+ *
+ * @param wasm In browsers: where `engine.wasm` is, or its content, for bundlers that do not follow
+ *   `new URL("./engine.wasm", import.meta.url)`. By default it is fetched from beside this module.
+ */
+export function init(wasm?: string | URL | Response | BufferSource | WebAssembly.Module): Promise<void>;
+
+/** The version of this package. */
+export const version: string;
+
+/** Rule number → what the rule says, and the AWS page it rests on. `TraceNode.rule` and `Finding.rule` are keys of it. Frozen; in browsers empty before {@link init}. */
+export const rules: Readonly<Record<string, Readonly<{ title: string; doc: string }>>>;
+
+/**
+ * Thrown when the input of a call is not of the documented shape: an unknown or missing field, a wrong type, a cycle, a
+ * BigInt, a number that is not finite, nesting beyond 512, or more than 16 MiB as JSON.
+ */
+export class InputError extends Error {
+  constructor(path: string, message: string, options?: { cause?: unknown });
+  name: "InputError";
+  /** JSON pointer to the place in the first argument; in a second argument it begins with `/options` or `/question`. */
+  path: string;
+}
+
+/**
+ * One request with its policies given directly.
+ *
+ * @throws {InputError} when `input` is not of the documented shape
+ */
+export function authorize(input: AuthorizeInput): Evaluation;
+
+/**
+ * Runs a scenario's script from its first step to its last, on its own clock.
+ *
+ * @throws {InputError} when `scenario` or `options` is not of the documented shape
+ */
+export function runScenario(scenario: Scenario, options?: { detail?: Detail }): ScenarioReport;
+
+/**
+ * Everything there is to say about one policy. It is valid when no finding is an `ERROR`.
+ *
+ * @throws {InputError} when `options` is not of the documented shape; never because of what is in the policy's text
+ */
+export function checkPolicy(document: PolicyDocument, options: { type: PolicyType }): { findings: Finding[] };
+
+/**
+ * Answers a question about a scenario, exactly: borders are read from the conditions, never interpolated.
+ *
+ * @throws {InputError} when `scenario` or `question` is not of the documented shape
+ */
+export function whatIf<Q extends Question>(scenario: Scenario, question: Q): Extract<Answer, { ask: Q["ask"] }>;
+
+/**
+ * The code that an MFA device shows.
+ *
+ * @param input `secret` is base32; `at` is Unix seconds or RFC 3339
+ * @throws {InputError} when `input` is not of the documented shape
+ */
+export function totp(input: { secret: string; at: number | string }): {
+  /** Six digits. */
+  code: string;
+  /** Seconds until the device shows the next one. */
+  validForSeconds: number;
+};
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Scenarios: a world, and a script of what is done in it
+// ---------------------------------------------------------------------------------------------------------------------
+
+/** A policy as JSON data, or as text, which is kept byte for byte even when it is broken. */
+export type PolicyDocument = object | string;
+
+/** Inline policies by name. */
+export type Policies = Record<string, PolicyDocument>;
+
+/** A string starting `arn:`. Where a policy is expected, such a string refers to a managed policy. */
+export type Arn = string;
+
+/** One value or several values of a context key. */
+export type ContextValue = string | number | boolean | string[];
+
+/** How much of the explanation to give; `decision` leaves the traces out and is faster. */
+export type Detail = "full" | "decision";
+
+/**
+ * How something ended. `issued`: an STS call or a sign-in gave credentials. `refused`: the call failed before or beside
+ * the policies, see `error`. `implicitDeny`: nothing allowed it. `explicitDeny`: a statement forbids it.
+ */
+export type Outcome = "allowed" | "explicitDeny" | "implicitDeny" | "refused" | "issued";
+
+/** The save file of the playground. The order of keys is kept. */
+export interface Scenario {
+  format: "iam-playground/1";
+  title: string;
+  /** A subset of Markdown. */
+  summary?: string;
+  /** When the script starts: RFC 3339, UTC. */
+  clock: string;
+  settings?: Settings;
+  /** By account id, twelve digits. */
+  accounts: Record<string, Account>;
+  organization?: Organization;
+  script: Step[];
+  /** What the page shows first; without meaning for results. */
+  view?: { tab?: string; step?: string | number; user?: string; role?: string; mfaAge?: number; compare?: object };
+}
+
+/** Readings that AWS's documentation leaves open. The first value of each is the default. */
+export interface Settings {
+  /** Whether the session of a role carries the MFA keys. */
+  roleSessionMfa?: "documented" | "absent" | "propagated";
+  /** Whether credentials of `GetSessionToken` may assume roles. */
+  sessionTokenChains?: true | false;
+  /** What `ForAnyValue:…IfExists` says about a key that the request does not have. */
+  forAnyValueIfExistsMissing?: false | true;
+  /** Whether set operators read an empty string as no value. */
+  emptyStringIsNull?: true | false;
+  /** Time steps of 30 seconds by which an MFA code may be early or late. Default 1. */
+  totpStepsTolerated?: number;
+  /** What the language of service control policies may say. */
+  scpLanguage?: "2025" | "2023";
+}
+
+export interface Account {
+  alias?: string;
+  managedPolicies?: Record<string, { path?: string; document: PolicyDocument }>;
+  users?: Record<string, User>;
+  groups?: Record<string, Group>;
+  roles?: Record<string, Role>;
+  /** ARNs or hosts of SAML and OIDC providers. */
+  identityProviders?: string[];
+  /** By ARN. */
+  resources?: Record<Arn, { policy?: PolicyDocument; tags?: Record<string, string> }>;
+}
+
+export interface User {
+  path?: string;
+  /** Default: `AIDA…`, derived from the ARN. */
+  id?: string;
+  groups?: string[];
+  policies?: Policies;
+  /** ARNs of managed policies. */
+  attached?: Arn[];
+  boundary?: PolicyDocument | Arn;
+  tags?: Record<string, string>;
+  mfa?: MfaDevice[];
+}
+
+export interface Group {
+  policies?: Policies;
+  attached?: Arn[];
+}
+
+export interface Role {
+  path?: string;
+  /** Default: `AROA…`, derived from the ARN. */
+  id?: string;
+  trust: PolicyDocument;
+  policies?: Policies;
+  attached?: Arn[];
+  boundary?: PolicyDocument | Arn;
+  /** Seconds. Default 3600. */
+  maxSessionDuration?: number;
+  tags?: Record<string, string>;
+}
+
+export interface MfaDevice {
+  /** The ARN of a virtual device, or a hardware serial number. */
+  serial: string;
+  /** Base32. */
+  secret: string;
+}
+
+export interface Organization {
+  id?: string;
+  managementAccount?: string;
+  /** The members. Default: every account of the scenario. */
+  accounts?: string[];
+  /** From the root down. */
+  serviceControlPolicies?: OrganizationPolicies[];
+  /** From the root down. */
+  resourceControlPolicies?: OrganizationPolicies[];
+}
+
+export interface OrganizationPolicies {
+  /** The root, an organizational unit, or an account. */
+  level: string;
+  /** The accounts below it. Default: every member. */
+  accounts?: string[];
+  policies: Policies;
+}
+
+/** What is done, in order. */
+export type Step = StepCommon &
+  (
+    | {
+        do: "signIn";
+        /** ARN of a user or of an account's root. */
+        principal: Arn;
+        /** A console session. Without it: a long-term access key. */
+        console?: { mfa: boolean };
+      }
+    | {
+        do: "sts";
+        /** The step whose credentials make the call. Without it the call is unsigned. */
+        as?: string;
+        operation: StsOperation;
+        /** As AWS names them. `TokenCode: "$current"` is what the device shows at that moment. */
+        parameters: Record<string, unknown>;
+        federation?: Federation;
+      }
+    | {
+        do: "wait";
+        /** By how much the clock moves on. */
+        seconds: number;
+      }
+    | {
+        do: "request";
+        /** The step whose credentials make the request. Without it the request is anonymous. */
+        as?: string;
+        action: string;
+        resource: string;
+        /** Overrides what the request would carry; `null` removes a key. */
+        context?: Record<string, ContextValue | null>;
+        /** Service principals that act for the caller, the caller's first. */
+        via?: string | string[];
+      }
+  );
+
+export interface StepCommon {
+  /** Names the credentials or the request that this step makes. */
+  id?: string;
+  /** Moves the clock first: RFC 3339, UTC, never backwards. */
+  at?: string;
+  /** For the reader: a subset of Markdown. */
+  note?: string;
+  /** What should come out. Not for `wait`. */
+  expect?: Expectation;
+}
+
+export type Expectation = Outcome | { error: string };
+
+export type StsOperation =
+  | "GetSessionToken"
+  | "AssumeRole"
+  | "AssumeRoleWithSAML"
+  | "AssumeRoleWithWebIdentity"
+  | "GetFederationToken"
+  | "GetCallerIdentity";
+
+/** What the identity provider asserts. */
+export interface Federation {
+  provider: string;
+  subject: string;
+  audience?: string;
+  claims?: Record<string, ContextValue>;
+  sessionName?: string;
+  tags?: Record<string, string>;
+  transitiveTagKeys?: string[];
+  sourceIdentity?: string;
+  /** RFC 3339, UTC. */
+  notOnOrAfter?: string;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// What a script's run answers
+// ---------------------------------------------------------------------------------------------------------------------
+
+export interface ScenarioReport {
+  format: "iam-playground/report-1";
+  steps: StepReport[];
+  /** How many expectations were not met. */
+  unmet: number;
+}
+
+export interface StepReport {
+  /** Place in the script, from 0. */
+  index: number;
+  id?: string;
+  do: string;
+  /** `YYYY-MM-DDTHH:MM:SSZ` */
+  at: string;
+  /** Not for `wait`. */
+  outcome?: Outcome;
+  /** As AWS words it. `status` is the HTTP status. */
+  error?: { code: string; message: string; status: number };
+  /** What `GetCallerIdentity` answered. */
+  identity?: { Account: string; Arn: string; UserId: string };
+  credentials?: Credentials;
+  context?: ContextEntry[];
+  /** One for a request; an `AssumeRole` may have more, for `sts:TagSession` and `sts:SetSourceIdentity`. */
+  evaluations?: Evaluation[];
+  /** Authentication, context, evaluations. */
+  trace: TraceNode[];
+  expected?: Expectation;
+  met?: boolean;
+}
+
+export interface Credentials {
+  /** `AKIA` for long-term credentials, `ASIA` for temporary ones. */
+  accessKeyPrefix: "AKIA" | "ASIA";
+  principalArn: Arn;
+  userId: string;
+  issuedAt: string;
+  expiresAt?: string;
+  /** The keys that a request made now would carry because of these credentials. */
+  context: Record<string, string | string[]>;
+}
+
+export interface ContextEntry {
+  key: string;
+  values: string[];
+  /** Where the values came from. */
+  origin: "credentials" | "call" | "request" | "resource" | "clock" | "simulator" | "scenario";
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// One request
+// ---------------------------------------------------------------------------------------------------------------------
+
+export interface AuthorizeInput {
+  principal: Principal;
+  /** Such as `ec2:StopInstances`. */
+  action: string;
+  /** An ARN or `*`. */
+  resource: string;
+  /** Default: the account in the resource's ARN, else the principal's. */
+  resourceAccount?: string;
+  /** Exactly these keys; none is added. */
+  context?: Record<string, ContextValue>;
+  policies: AuthorizePolicies;
+  settings?: Settings;
+  /** Default `full`; `decision` answers `decision` and the first `decidedBy` only. */
+  detail?: Detail;
+}
+
+export type Principal =
+  | { type: "user"; arn: Arn; id?: string }
+  | { type: "root"; account: string }
+  | { type: "role-session"; arn: Arn; roleArn: Arn; id?: string }
+  | { type: "federated-user"; arn: Arn; userArn: Arn }
+  | { type: "federated"; provider: string }
+  | { type: "service"; service: string }
+  | { type: "anonymous" };
+
+/** An absent member is not attached. An empty list for `identity` or `session` is attached and allows nothing. */
+export interface AuthorizePolicies {
+  identity?: PolicySource[];
+  boundary?: PolicySource;
+  session?: PolicySource[];
+  /** For `sts:AssumeRole…` this is the role's trust policy. */
+  resource?: PolicySource;
+  /** One list for each level, from the root down; an empty level allows nothing. */
+  serviceControl?: PolicySource[][];
+  resourceControl?: PolicySource[][];
+  /** The principal is of the management account, which service control policies do not reach. */
+  serviceControlExempt?: boolean;
+}
+
+/** A policy, or a policy with a name. */
+export type PolicySource = PolicyDocument | { name: string; document: PolicyDocument };
+
+export interface Evaluation {
+  decision: "allowed" | "explicitDeny" | "implicitDeny";
+  /** One sentence, in the words of AWS's access-denied messages. */
+  reason: string;
+  /** Every deciding statement; on an implicit deny the first layer that failed, without statement. */
+  decidedBy: DecidedBy[];
+  /** Some policy or statement could not be read. */
+  incomplete?: true;
+  /** In the order of AWS's policy evaluation logic. */
+  trace: TraceNode[];
+  /** Keys that statements read and the request does not have, in the policy's spelling. */
+  missingContext: string[];
+}
+
+export interface DecidedBy {
+  layer: Layer;
+  /** JSON pointer to the document in the input. */
+  policy?: string;
+  policyName?: string;
+  /** Place among the policy's statements, from 0. */
+  statement?: number;
+  sid?: string;
+  source?: Span;
+}
+
+/** Which kind of policy; `principal` is root's own right, or what a kind of credentials may not do. */
+export type Layer = "identity" | "boundary" | "session" | "resource" | "serviceControl" | "resourceControl" | "principal";
+
+/** One step of the evaluation, down to each value of a condition. */
+export interface TraceNode {
+  id: string;
+  kind:
+    | "authentication"
+    | "context"
+    | "layer"
+    | "level"
+    | "policy"
+    | "statement"
+    | "effect"
+    | "principal"
+    | "action"
+    | "resource"
+    | "condition"
+    | "operator"
+    | "key"
+    | "value"
+    | "decision";
+  title: string;
+  detail?: string;
+  result: "matched" | "notMatched" | "allow" | "deny" | "noOpinion" | "skipped" | "info";
+  role: "deciding" | "contributing" | "overridden" | "irrelevant";
+  /** Where in the policy's text. */
+  source?: Span;
+  /** Operator, key, policy values, request values, and so on. */
+  facts?: Record<string, unknown>;
+  /** A key of {@link rules}. */
+  rule?: string;
+  children?: TraceNode[];
+}
+
+/** A place in a policy's text. The text of a policy given as an object is `JSON.stringify(document, null, 2)`. */
+export interface Span {
+  /** JSON pointer to the document in the input. */
+  policy: string;
+  /** Offset in UTF-16 units. */
+  start: number;
+  /** Offset in UTF-16 units, exclusive. */
+  end: number;
+  /** From 1. */
+  line: number;
+  /** From 1, in UTF-16 units. */
+  column: number;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Findings about a policy
+// ---------------------------------------------------------------------------------------------------------------------
+
+export type PolicyType =
+  | "identity"
+  | "managed"
+  | "boundary"
+  | "session"
+  | "resource"
+  | "trust"
+  | "serviceControl"
+  | "resourceControl";
+
+export interface Finding {
+  findingType: "ERROR" | "SECURITY_WARNING" | "WARNING" | "SUGGESTION";
+  /** IAM Access Analyzer's code where it has one. */
+  issueCode: string;
+  findingDetails: string;
+  learnMoreLink?: string;
+  /** A key of {@link rules}. */
+  rule?: string;
+  /** `path` is a JSON pointer into the document. */
+  locations: { path: string; span: Span }[];
+  fixes?: Fix[];
+}
+
+export interface Fix {
+  title: string;
+  /** Offsets in UTF-16 units of the text as it was. */
+  edits: { start: number; end: number; text: string }[];
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// What-if
+// ---------------------------------------------------------------------------------------------------------------------
+
+/** `step` is the id of a step or its place in the script, from 0. */
+export type Question =
+  | { ask: "mfaAge"; step: string | number }
+  | { ask: "time"; step: string | number; /** RFC 3339 */ from: string; /** RFC 3339 */ to: string }
+  | {
+      ask: "sessions";
+      user: Arn;
+      role?: Arn;
+      /** Default: the distinct requests of the script. */
+      requests?: (string | number)[];
+      /** Seconds. */
+      mfaAge?: number;
+    }
+  | { ask: "compare"; /** By JSON pointer into the scenario. */ policies: Record<string, PolicyDocument>; user?: Arn; role?: Arn }
+  | { ask: "flip"; step: string | number; to: Outcome }
+  | { ask: "sweep"; step: string | number; over: SweepOver[]; offset?: number; limit?: number };
+
+export interface SweepOver {
+  /** A context key. */
+  key: string;
+  values: ContextValue[] | { from: number; count: number; step?: number };
+}
+
+export type Answer =
+  | { ask: "mfaAge"; intervals: Interval[] }
+  | { ask: "time"; intervals: Interval[] }
+  | { ask: "sessions"; kinds: SessionKind[]; rows: { /** Place in the script. */ request: number; cells: StepReport[] }[] }
+  | { ask: "compare"; changes: Change[] }
+  | { ask: "flip"; changes: Flip[]; impossible?: string }
+  | { ask: "sweep"; total: number; done: number; counts: Record<string, number>; examples: object[] };
+
+/** A longest stretch with one outcome. Whole seconds, inclusive: of age for `mfaAge`, Unix time for `time`. */
+export interface Interval {
+  from: number;
+  /** `null`: without end. */
+  to: number | null;
+  outcome: Outcome;
+  /** The conditions that make its borders. */
+  borders: Span[];
+}
+
+export interface Change {
+  kind: SessionKind;
+  request: number;
+  before: Outcome;
+  after: Outcome;
+  from?: number;
+  to?: number | null;
+}
+
+/** A smallest change that reaches the outcome; `scenario` is the changed one. */
+export interface Flip {
+  family: "session" | "request" | "policy";
+  sentence: string;
+  edits: object[];
+  scenario: Scenario;
+  outcome: Outcome;
+}
+
+export type SessionKind =
+  | "accessKey"
+  | "sessionToken"
+  | "sessionTokenMfa"
+  | "assumeRole"
+  | "assumeRoleMfa"
+  | "sessionTokenMfaThenRole"
+  | "console"
+  | "consoleMfa"
+  | "root"
+  | "federatedUser";
