@@ -19,6 +19,7 @@ pub mod sts;
 pub mod scenario;
 pub mod whatif;
 pub mod wire;
+pub mod app;
 
 #[cfg(feature = "js")]
 mod js;
