@@ -4,22 +4,22 @@
 //! text and places, names, patterns and time; the policy language; what exists and what is asked; the engine;
 //! sessions; the explanation; the saved document; what-if; the wire formats.
 
-pub mod text;
+pub mod app;
 pub mod arn;
-pub mod pattern;
-pub mod time;
-pub mod finding;
 pub mod condition;
+pub mod engine;
+pub mod finding;
+pub mod pattern;
 pub mod policy;
 pub mod request;
-pub mod engine;
-pub mod trace;
-pub mod world;
-pub mod sts;
 pub mod scenario;
+pub mod sts;
+pub mod text;
+pub mod time;
+pub mod trace;
 pub mod whatif;
 pub mod wire;
-pub mod app;
+pub mod world;
 
 #[cfg(feature = "js")]
 mod js;

@@ -68,7 +68,10 @@ impl Caller {
     /// The caller as AWS's messages name it.
     pub fn name(&self) -> &str {
         match self {
-            Self::User { arn, .. } | Self::Root { arn } | Self::RoleSession { arn, .. } | Self::FederatedUser { arn, .. } => arn,
+            Self::User { arn, .. }
+            | Self::Root { arn }
+            | Self::RoleSession { arn, .. }
+            | Self::FederatedUser { arn, .. } => arn,
             Self::Federated { provider } => provider,
             Self::Service { service } => service,
             Self::Anonymous => "anonymous",
@@ -78,9 +81,10 @@ impl Caller {
     /// The account that the caller belongs to.
     pub fn account(&self) -> Option<&str> {
         match self {
-            Self::User { arn, .. } | Self::Root { arn } | Self::RoleSession { arn, .. } | Self::FederatedUser { arn, .. } => {
-                Arn::parse(arn).map(|arn| arn.account)
-            }
+            Self::User { arn, .. }
+            | Self::Root { arn }
+            | Self::RoleSession { arn, .. }
+            | Self::FederatedUser { arn, .. } => Arn::parse(arn).map(|arn| arn.account),
             Self::Federated { .. } | Self::Service { .. } | Self::Anonymous => None,
         }
     }
@@ -88,9 +92,10 @@ impl Caller {
     /// The partition that the caller belongs to.
     pub fn partition(&self) -> Option<&str> {
         match self {
-            Self::User { arn, .. } | Self::Root { arn } | Self::RoleSession { arn, .. } | Self::FederatedUser { arn, .. } => {
-                Arn::parse(arn).map(|arn| arn.partition)
-            }
+            Self::User { arn, .. }
+            | Self::Root { arn }
+            | Self::RoleSession { arn, .. }
+            | Self::FederatedUser { arn, .. } => Arn::parse(arn).map(|arn| arn.partition),
             Self::Federated { .. } | Self::Service { .. } | Self::Anonymous => None,
         }
     }
@@ -98,9 +103,9 @@ impl Caller {
     /// Whether the caller is a session of a service-linked role, which neither SCPs nor RCPs bind (rules D3, D4).
     pub fn is_service_linked(&self) -> bool {
         match self {
-            Self::RoleSession { role_arn, .. } => {
-                Arn::parse(role_arn).and_then(|arn| arn.resource_of_kind("role")).is_some_and(|name| name.starts_with("aws-service-role/"))
-            }
+            Self::RoleSession { role_arn, .. } => Arn::parse(role_arn)
+                .and_then(|arn| arn.resource_of_kind("role"))
+                .is_some_and(|name| name.starts_with("aws-service-role/")),
             _ => false,
         }
     }
@@ -124,8 +129,12 @@ impl Request {
         match (&self.caller, service, name) {
             (Caller::Federated { .. } | Caller::Service { .. } | Caller::Anonymous, ..) => None,
             (_, "sts", "getcalleridentity") => Some(CredentialRule::NeedsNoPermission),
-            (Caller::User { .. } | Caller::Root { .. }, "sts", "getsessiontoken") => Some(CredentialRule::NeedsNoPermission),
-            (Caller::RoleSession { .. }, "sts", "getsessiontoken" | "getfederationtoken") => Some(CredentialRule::Blocked),
+            (Caller::User { .. } | Caller::Root { .. }, "sts", "getsessiontoken") => {
+                Some(CredentialRule::NeedsNoPermission)
+            }
+            (Caller::RoleSession { .. }, "sts", "getsessiontoken" | "getfederationtoken") => {
+                Some(CredentialRule::Blocked)
+            }
             (Caller::FederatedUser { .. }, "sts" | "iam", _) => Some(CredentialRule::Blocked),
             (Caller::Root { .. }, "sts", "assumerole") => Some(CredentialRule::Blocked),
             _ => None,
@@ -139,11 +148,13 @@ impl Request {
         let is_trust = arn.service == "iam"
             && arn.resource.starts_with("role/")
             && self.action.service == "sts"
-            && (self.action.name.starts_with("assumerole") || matches!(self.action.name.as_str(), "tagsession" | "setsourceidentity"));
+            && (self.action.name.starts_with("assumerole")
+                || matches!(self.action.name.as_str(), "tagsession" | "setsourceidentity"));
         if is_trust {
             return Some(ResourceRule::Trust);
         }
-        (self.action.service == "kms" && arn.service == "kms" && arn.resource.starts_with("key/")).then_some(ResourceRule::Key)
+        (self.action.service == "kms" && arn.service == "kms" && arn.resource.starts_with("key/"))
+            .then_some(ResourceRule::Key)
     }
 }
 

@@ -26,7 +26,9 @@ impl Instant {
 
     /// Whether a date and time was written without its zone, which is then read as UTC.
     pub fn lacks_zone(text: &str) -> bool {
-        text.contains('T') && !text.ends_with(['Z', 'z']) && !text.rsplit('T').next().is_some_and(|t| t.contains(['+', '-']))
+        text.contains('T')
+            && !text.ends_with(['Z', 'z'])
+            && !text.rsplit('T').next().is_some_and(|t| t.contains(['+', '-']))
     }
 }
 
@@ -42,7 +44,12 @@ pub fn format_utc(seconds: i64) -> String {
     match time::OffsetDateTime::from_unix_timestamp(seconds) {
         Ok(at) => format!(
             "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
-            at.year(), u8::from(at.month()), at.day(), at.hour(), at.minute(), at.second()
+            at.year(),
+            u8::from(at.month()),
+            at.day(),
+            at.hour(),
+            at.minute(),
+            at.second()
         ),
         Err(_) => seconds.to_string(),
     }
@@ -126,11 +133,28 @@ mod tests {
     #[test]
     fn dates_and_epochs_mix() {
         let noon = Instant { seconds: 1_376_654_400, nanos: 0 };
-        for text in ["1376654400", "2013-08-16T12:00:00Z", "2013-08-16T14:00:00+02:00", "2013-08-16T12:00Z", "2013-08-16T12:00:00", "2013-08-16T12:00:00.000Z"] {
+        for text in [
+            "1376654400",
+            "2013-08-16T12:00:00Z",
+            "2013-08-16T14:00:00+02:00",
+            "2013-08-16T12:00Z",
+            "2013-08-16T12:00:00",
+            "2013-08-16T12:00:00.000Z",
+        ] {
             assert_eq!(Instant::parse(text), Some(noon), "{text}");
         }
         assert_eq!(Instant::parse("2013"), Instant::parse("2013-01-01T00:00:00Z"));
-        for text in ["2013-*", "2013-13", "2013-02-30", "13", "soon", "", "2013-08-16T25:00Z", "2013-08-16 12:00:00Z", "2013-08-16T12:00:00+2"] {
+        for text in [
+            "2013-*",
+            "2013-13",
+            "2013-02-30",
+            "13",
+            "soon",
+            "",
+            "2013-08-16T25:00Z",
+            "2013-08-16 12:00:00Z",
+            "2013-08-16T12:00:00+2",
+        ] {
             assert!(Instant::parse(text).is_none() || text == "13", "{text}");
         }
         assert_eq!(format_utc(1_376_654_400), "2013-08-16T12:00:00Z");

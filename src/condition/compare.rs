@@ -142,7 +142,9 @@ impl PolicyValue {
     pub fn compare(&self, base: Base, request: &str, variables: &impl Lookup) -> Comparison {
         match &self.meaning {
             Meaning::Text(pattern) => match base {
-                Base::StringEqualsIgnoreCase | Base::StringNotEqualsIgnoreCase => equals_ignore_case(pattern, request, variables),
+                Base::StringEqualsIgnoreCase | Base::StringNotEqualsIgnoreCase => {
+                    equals_ignore_case(pattern, request, variables)
+                }
                 _ => pattern.matches(request, variables).into(),
             },
             Meaning::Number(policy) => ordered(base, policy.as_ref(), Decimal::parse(request).as_ref()),

@@ -96,7 +96,13 @@ pub fn evaluate(condition: &Condition, context: &Context, settings: Settings) ->
 }
 
 /// Whether one key holds under an operator.
-pub fn evaluate_key(operator: Operator, key: &KeyBlock, context: &Context, settings: Settings, watch: &mut impl Watch) -> KeyOutcome {
+pub fn evaluate_key(
+    operator: Operator,
+    key: &KeyBlock,
+    context: &Context,
+    settings: Settings,
+    watch: &mut impl Watch,
+) -> KeyOutcome {
     let value = context.get(&key.key_lower);
     if operator.base.family() == Family::Null {
         return null(operator, key, value.is_some());

@@ -58,17 +58,36 @@ impl KeyType {
 /// The type of a key by its lower-case name; none for keys outside the table.
 pub fn key_type(key_lower: &str) -> Option<KeyType> {
     Some(match key_lower {
-        "aws:multifactorauthpresent" | "aws:securetransport" | "aws:viaawsservice" | "aws:principalisawsservice" => KeyType::Bool,
+        "aws:multifactorauthpresent" | "aws:securetransport" | "aws:viaawsservice" | "aws:principalisawsservice" => {
+            KeyType::Bool
+        }
         "aws:multifactorauthage" | "s3:max-keys" => KeyType::Numeric,
         "aws:currenttime" | "aws:tokenissuetime" => KeyType::Date,
         "aws:epochtime" => KeyType::Epoch,
         "aws:sourceip" | "aws:vpcsourceip" => KeyType::IpAddress,
         "aws:principalarn" | "aws:sourcearn" => KeyType::Arn,
-        "aws:username" | "aws:userid" | "aws:principaltype" | "aws:principalaccount" | "aws:principalorgid"
-        | "aws:sourceaccount" | "aws:sourceidentity" | "aws:federatedprovider" | "aws:requestedregion"
-        | "aws:calledviafirst" | "aws:calledvialast" | "sts:externalid" | "sts:rolesessionname" | "sts:sourceidentity" => KeyType::String,
-        "aws:tagkeys" | "aws:calledvia" | "aws:principalorgpaths" | "aws:principalservicenameslist" | "sts:transitivetagkeys" => KeyType::StringList,
-        key if ["aws:principaltag/", "aws:requesttag/", "aws:resourcetag/"].iter().any(|p| key.starts_with(p)) => KeyType::String,
+        "aws:username"
+        | "aws:userid"
+        | "aws:principaltype"
+        | "aws:principalaccount"
+        | "aws:principalorgid"
+        | "aws:sourceaccount"
+        | "aws:sourceidentity"
+        | "aws:federatedprovider"
+        | "aws:requestedregion"
+        | "aws:calledviafirst"
+        | "aws:calledvialast"
+        | "sts:externalid"
+        | "sts:rolesessionname"
+        | "sts:sourceidentity" => KeyType::String,
+        "aws:tagkeys"
+        | "aws:calledvia"
+        | "aws:principalorgpaths"
+        | "aws:principalservicenameslist"
+        | "sts:transitivetagkeys" => KeyType::StringList,
+        key if ["aws:principaltag/", "aws:requesttag/", "aws:resourcetag/"].iter().any(|p| key.starts_with(p)) => {
+            KeyType::String
+        }
         _ => return None,
     })
 }

@@ -56,10 +56,12 @@ impl Decimal {
             return None;
         }
         for position in 0..self.point.max(0) {
-            let digit = usize::try_from(position).ok().and_then(|p| self.digits.get(p)).map_or(0, |d| i64::from(d - b'0'));
+            let digit =
+                usize::try_from(position).ok().and_then(|p| self.digits.get(p)).map_or(0, |d| i64::from(d - b'0'));
             value = value.checked_mul(10)?.checked_add(digit)?;
         }
-        let has_fraction = i64::try_from(self.digits.len()).ok()? > self.point.max(0) || (self.point < 0 && !self.digits.is_empty());
+        let has_fraction =
+            i64::try_from(self.digits.len()).ok()? > self.point.max(0) || (self.point < 0 && !self.digits.is_empty());
         Some(match (self.negative, has_fraction) {
             (false, _) => value,
             (true, false) => -value,
@@ -76,7 +78,15 @@ impl PartialOrd for Decimal {
 
 impl Ord for Decimal {
     fn cmp(&self, other: &Self) -> Ordering {
-        let sign = |d: &Self| if d.digits.is_empty() { 0 } else if d.negative { -1 } else { 1 };
+        let sign = |d: &Self| {
+            if d.digits.is_empty() {
+                0
+            } else if d.negative {
+                -1
+            } else {
+                1
+            }
+        };
         let by_sign = sign(self).cmp(&sign(other));
         if by_sign != Ordering::Equal || sign(self) == 0 {
             return by_sign;
@@ -93,17 +103,26 @@ mod tests {
     #[test]
     fn compares_by_value() {
         for (a, b, expected) in [
-            ("10", "10.0", Ordering::Equal), ("010", "10", Ordering::Equal), ("1e3", "1000", Ordering::Equal),
-            ("-0", "0", Ordering::Equal), ("9", "10", Ordering::Less), ("-5", "-4", Ordering::Less), ("1e400", "1e401", Ordering::Less),
-            ("0.1", "0.10000000000000000000000001", Ordering::Less), ("9007199254740993", "9007199254740992", Ordering::Greater),
-            ("-1", "1e-9", Ordering::Less), ("100e-2", "1", Ordering::Equal),
+            ("10", "10.0", Ordering::Equal),
+            ("010", "10", Ordering::Equal),
+            ("1e3", "1000", Ordering::Equal),
+            ("-0", "0", Ordering::Equal),
+            ("9", "10", Ordering::Less),
+            ("-5", "-4", Ordering::Less),
+            ("1e400", "1e401", Ordering::Less),
+            ("0.1", "0.10000000000000000000000001", Ordering::Less),
+            ("9007199254740993", "9007199254740992", Ordering::Greater),
+            ("-1", "1e-9", Ordering::Less),
+            ("100e-2", "1", Ordering::Equal),
         ] {
             assert_eq!(Decimal::parse(a).cmp(&Decimal::parse(b)), expected, "{a} {b}");
         }
         for text in ["", "-", "abc", "10abc", "0x10", " 1", "1 ", "+1", "1.", ".5", "1e", "NaN", "Infinity", "1_000"] {
             assert_eq!(Decimal::parse(text), None, "{text}");
         }
-        for (text, floor) in [("3600", 3600), ("3600.5", 3600), ("-1.5", -2), ("0.001", 0), ("-0.001", -1), ("12e2", 1200)] {
+        for (text, floor) in
+            [("3600", 3600), ("3600.5", 3600), ("-1.5", -2), ("0.001", 0), ("-0.001", -1), ("12e2", 1200)]
+        {
             assert_eq!(Decimal::parse(text).and_then(|d| d.floor()), Some(floor), "{text}");
         }
     }

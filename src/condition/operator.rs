@@ -133,8 +133,13 @@ mod tests {
 
     #[test]
     fn names() {
-        assert!(Operator::parse("ForAnyValue:StringNotLikeIfExists").is_ok_and(|o| o.if_exists && o.base == Base::StringNotLike));
-        for name in ["bool", "BoolIfExist", "ForAllValue:Bool", "ForAllValues:", "IfExists", "", "StringEqualsIfExistsIfExists"] {
+        assert!(
+            Operator::parse("ForAnyValue:StringNotLikeIfExists")
+                .is_ok_and(|o| o.if_exists && o.base == Base::StringNotLike)
+        );
+        for name in
+            ["bool", "BoolIfExist", "ForAllValue:Bool", "ForAllValues:", "IfExists", "", "StringEqualsIfExistsIfExists"]
+        {
             assert_eq!(Operator::parse(name), Err(OperatorError::Unknown), "{name}");
         }
         assert_eq!(Operator::parse("ForAllValues:NullIfExists"), Err(OperatorError::NullIfExists));

@@ -10,7 +10,13 @@ use crate::text::{ByteRange, Pointer};
 /// `variables` tells whether `Version` lets variables work (rule B3).
 pub fn parse(json: &Json, path: &Pointer, variables: bool, findings: &mut Vec<Finding>) -> Option<Condition> {
     let Some(members) = json.as_object() else {
-        findings.push(error("INVALID_POLICY_ELEMENT", "B1", path, json.at, format!("`Condition` takes an object, not {}", json.kind())));
+        findings.push(error(
+            "INVALID_POLICY_ELEMENT",
+            "B1",
+            path,
+            json.at,
+            format!("`Condition` takes an object, not {}", json.kind()),
+        ));
         return None;
     };
     duplicates(members, path, findings);
@@ -25,21 +31,44 @@ pub fn parse(json: &Json, path: &Pointer, variables: bool, findings: &mut Vec<Fi
     readable.then_some(Condition { at: json.at, operators })
 }
 
-fn operator_block(member: &Member, path: &Pointer, variables: bool, findings: &mut Vec<Finding>) -> Option<OperatorBlock> {
+fn operator_block(
+    member: &Member,
+    path: &Pointer,
+    variables: bool,
+    findings: &mut Vec<Finding>,
+) -> Option<OperatorBlock> {
     let operator = match Operator::parse(&member.name) {
         Ok(operator) => operator,
         Err(OperatorError::NullIfExists) => {
-            findings.push(error("NULL_WITH_IF_EXISTS", "B15", path, member.name_at, format!("`{}` contradicts itself: `Null` already asks whether the key exists", member.name)));
+            findings.push(error(
+                "NULL_WITH_IF_EXISTS",
+                "B15",
+                path,
+                member.name_at,
+                format!("`{}` contradicts itself: `Null` already asks whether the key exists", member.name),
+            ));
             return None;
         }
         Err(OperatorError::Unknown) => {
             let hint = nearest(&member.name).map_or(String::new(), |name| format!("; did you mean `{name}`?"));
-            findings.push(error("INVALID_CONDITION_OPERATOR", "B15", path, member.name_at, format!("`{}` is not a condition operator{hint}", member.name)));
+            findings.push(error(
+                "INVALID_CONDITION_OPERATOR",
+                "B15",
+                path,
+                member.name_at,
+                format!("`{}` is not a condition operator{hint}", member.name),
+            ));
             return None;
         }
     };
     let Some(keys) = member.value.as_object() else {
-        findings.push(error("INVALID_POLICY_ELEMENT", "B1", path, member.value.at, format!("`{}` takes an object of condition keys, not {}", member.name, member.value.kind())));
+        findings.push(error(
+            "INVALID_POLICY_ELEMENT",
+            "B1",
+            path,
+            member.value.at,
+            format!("`{}` takes an object of condition keys, not {}", member.name, member.value.kind()),
+        ));
         return None;
     };
     duplicates(keys, path, findings);
@@ -61,7 +90,13 @@ fn operator_block(member: &Member, path: &Pointer, variables: bool, findings: &m
     })
 }
 
-fn key_block(operator: Operator, member: &Member, path: &Pointer, variables: bool, findings: &mut Vec<Finding>) -> Option<KeyBlock> {
+fn key_block(
+    operator: Operator,
+    member: &Member,
+    path: &Pointer,
+    variables: bool,
+    findings: &mut Vec<Finding>,
+) -> Option<KeyBlock> {
     let key_lower = member.name.to_lowercase();
     let items = match &member.value.value {
         Value::Array(items) => items.as_slice(),
@@ -78,7 +113,13 @@ fn key_block(operator: Operator, member: &Member, path: &Pointer, variables: boo
         }
     }
     if operator.base == Base::Bool && values.len() > 1 {
-        findings.push(error("INVALID_CONDITION_MULTIPLE_BOOLEAN", "B15", path, member.value.at, format!("`{}` takes one Boolean; two of them match every Boolean", member.name)));
+        findings.push(error(
+            "INVALID_CONDITION_MULTIPLE_BOOLEAN",
+            "B15",
+            path,
+            member.value.at,
+            format!("`{}` takes one Boolean; two of them match every Boolean", member.name),
+        ));
     }
     readable.then(|| KeyBlock {
         key_type: key_type(&key_lower),
@@ -97,18 +138,44 @@ fn value(base: Base, json: &Json, path: &Pointer, variables: bool, findings: &mu
         Value::Bool(true) => "true",
         Value::Bool(false) => "false",
         _ => {
-            findings.push(error("INVALID_CONDITION_DATA_TYPE", "B1", path, json.at, format!("a condition value is a string, number or Boolean, not {}", json.kind())));
+            findings.push(error(
+                "INVALID_CONDITION_DATA_TYPE",
+                "B1",
+                path,
+                json.at,
+                format!("a condition value is a string, number or Boolean, not {}", json.kind()),
+            ));
             return None;
         }
     };
     let allowed = matches!(base.family(), Family::String | Family::Arn | Family::Bool);
     if text.contains("${") {
         if !variables {
-            findings.push(Finding::new(FindingType::Warning, "VARIABLE_UNSUPPORTED_IN_VERSION", "B3", path, json.at, format!("`{text}`: without `Version` 2012-10-17 a variable is ordinary text")));
+            findings.push(Finding::new(
+                FindingType::Warning,
+                "VARIABLE_UNSUPPORTED_IN_VERSION",
+                "B3",
+                path,
+                json.at,
+                format!("`{text}`: without `Version` 2012-10-17 a variable is ordinary text"),
+            ));
         } else if !allowed {
-            findings.push(error("INVALID_VARIABLE_FOR_OPERATOR", "B16", path, json.at, format!("`{text}`: {} takes no variables", base.name())));
+            findings.push(error(
+                "INVALID_VARIABLE_FOR_OPERATOR",
+                "B16",
+                path,
+                json.at,
+                format!("`{text}`: {} takes no variables", base.name()),
+            ));
         } else if base == Base::Bool {
-            findings.push(Finding::new(FindingType::Warning, "INVALID_VARIABLE_FOR_OPERATOR", "B16", path, json.at, format!("`{text}`: AWS's pages disagree whether Bool takes variables; here it is substituted")));
+            findings.push(Finding::new(
+                FindingType::Warning,
+                "INVALID_VARIABLE_FOR_OPERATOR",
+                "B16",
+                path,
+                json.at,
+                format!("`{text}`: AWS's pages disagree whether Bool takes variables; here it is substituted"),
+            ));
         }
     }
     match parse_template(text, base.takes_wildcards(), variables && allowed) {
@@ -140,7 +207,13 @@ pub(crate) fn duplicates(members: &[Member], path: &Pointer, findings: &mut Vec<
     let mut seen = std::collections::BTreeSet::new();
     for member in members {
         if !seen.insert(member.name.as_str()) {
-            findings.push(error("DUPLICATE_KEY", "B2", &path.member(&member.name), member.name_at, format!("`{}` stands here twice; only the last one would count", member.name)));
+            findings.push(error(
+                "DUPLICATE_KEY",
+                "B2",
+                &path.member(&member.name),
+                member.name_at,
+                format!("`{}` stands here twice; only the last one would count", member.name),
+            ));
         }
     }
 }
@@ -150,7 +223,13 @@ fn case_duplicates(keys: &[Member], path: &Pointer, findings: &mut Vec<Finding>)
     for key in keys {
         let first = seen.entry(key.name.to_lowercase()).or_insert(key.name.as_str());
         if *first != key.name {
-            findings.push(error("DUPLICATE_KEYS_WITH_DIFFERENT_CASE", "B2", &path.member(&key.name), key.name_at, format!("`{}` and `{first}` are the same condition key", key.name)));
+            findings.push(error(
+                "DUPLICATE_KEYS_WITH_DIFFERENT_CASE",
+                "B2",
+                &path.member(&key.name),
+                key.name_at,
+                format!("`{}` and `{first}` are the same condition key", key.name),
+            ));
         }
     }
 }

@@ -41,7 +41,9 @@ impl Situation {
         let standing = match &request.caller {
             Caller::User { .. } => Standing::User,
             Caller::RoleSession { .. } => Standing::RoleSession,
-            Caller::FederatedUser { user_arn, .. } if Arn::parse(user_arn).is_some_and(|arn| arn.is_account_root()) => Standing::FederatedUserOfRoot,
+            Caller::FederatedUser { user_arn, .. } if Arn::parse(user_arn).is_some_and(|arn| arn.is_account_root()) => {
+                Standing::FederatedUserOfRoot
+            }
             Caller::FederatedUser { .. } => Standing::FederatedUser,
             Caller::Root { .. } => Standing::Root,
             Caller::Federated { .. } | Caller::Service { .. } | Caller::Anonymous => Standing::Outsider,
@@ -115,16 +117,21 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Sums up the outcomes of the layers.
-    pub fn of(layers: &[LayerOutcome]) -> Self {
-        let mut tally = Self {
+    /// Nothing said yet.
+    pub fn empty() -> Self {
+        Self {
             denied_by: None,
             service_control_gap: None,
             grants: Grants::default(),
             identity_allows: false,
             boundary: Limit::Absent,
             session: Limit::Absent,
-        };
+        }
+    }
+
+    /// Sums up the outcomes of the layers.
+    pub fn of(layers: &[LayerOutcome]) -> Self {
+        let mut tally = Self::empty();
         for outcome in layers.iter().filter(|outcome| outcome.applies == Applies::Yes) {
             if tally.denied_by.is_none() && outcome.denies() {
                 tally.denied_by = Some(outcome.layer);
@@ -132,7 +139,9 @@ impl Tally {
             let allows = outcome.levels.first().is_some_and(|level| level.allows());
             let limit = if allows { Limit::Allows } else { Limit::Blocks };
             match outcome.layer {
-                Layer::ServiceControl => tally.service_control_gap = outcome.levels.iter().position(|level| !level.allows()),
+                Layer::ServiceControl => {
+                    tally.service_control_gap = outcome.levels.iter().position(|level| !level.allows())
+                }
                 Layer::Resource => {
                     for (.., statement) in outcome.statements().filter(|(.., s)| s.allows()) {
                         tally.grants.add(statement.principal);
@@ -207,7 +216,9 @@ pub fn decide(situation: &Situation, tally: &Tally) -> Verdict {
         // Only a resource policy can let these in (rules D13, D14, D16).
         Standing::Outsider if grants.any() => allowed(Layer::Resource, Path::Resource, "D14"),
         Standing::Outsider => implicit(Layer::Resource, if situation.resource_must_allow { "D16" } else { "D14" }),
-        Standing::Root if situation.same_account && !situation.resource_must_allow => allowed(Layer::Principal, Path::RootRight, "D1"),
+        Standing::Root if situation.same_account && !situation.resource_must_allow => {
+            allowed(Layer::Principal, Path::RootRight, "D1")
+        }
         Standing::Root if grants.any() => allowed(Layer::Resource, Path::Resource, "D6"),
         Standing::Root => implicit(Layer::Resource, if situation.same_account { "D17" } else { "D7" }),
         Standing::User | Standing::RoleSession | Standing::FederatedUser | Standing::FederatedUserOfRoot => {
@@ -233,7 +244,8 @@ fn own_side(situation: &Situation, tally: &Tally) -> Verdict {
     let identity_allows = tally.identity_allows || situation.standing == Standing::FederatedUserOfRoot;
     let needs_both = !situation.same_account || situation.resource_must_allow;
     let own_allows = identity_allows && !boundary_blocks && !session_blocks;
-    let own_path = if situation.standing == Standing::FederatedUserOfRoot { Path::RootOfFederatedUser } else { Path::Identity };
+    let own_path =
+        if situation.standing == Standing::FederatedUserOfRoot { Path::RootOfFederatedUser } else { Path::Identity };
 
     if situation.same_account {
         if grants.caller {
@@ -252,7 +264,13 @@ fn own_side(situation: &Situation, tally: &Tally) -> Verdict {
         }
     }
     if !identity_allows {
-        let rule = if !situation.same_account { "D7" } else if grants.account { "D6" } else { "D1" };
+        let rule = if !situation.same_account {
+            "D7"
+        } else if grants.account {
+            "D6"
+        } else {
+            "D1"
+        };
         return implicit(Layer::Identity, rule);
     }
     if boundary_blocks {

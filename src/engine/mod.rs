@@ -4,12 +4,14 @@
 //! outcomes in one place and says why. Nothing here writes prose or knows JSON: explanations are projected from an
 //! [`Evaluation`] by [`crate::trace`].
 
+mod compiled;
 mod decide;
 mod layer;
 mod policies;
 mod principal;
 mod statement;
 
+pub use compiled::Compiled;
 pub use decide::{Grants, Limit, Path, Situation, Standing, Tally, Verdict, decide};
 pub(crate) use layer::has_boundary;
 pub use layer::{Applies, Layer, LayerOutcome, LevelOutcome, PolicyOutcome, evaluate_layers};

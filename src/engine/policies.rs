@@ -49,8 +49,12 @@ impl PolicySet {
     /// The levels of a layer; layers other than the organization's have one. Nothing where nothing is attached.
     pub fn levels(&self, layer: Layer) -> Option<Vec<&[AttachedPolicy]>> {
         match layer {
-            Layer::ResourceControl => self.resource_control.as_ref().map(|levels| levels.iter().map(|l| l.policies.as_slice()).collect()),
-            Layer::ServiceControl => self.service_control.as_ref().map(|levels| levels.iter().map(|l| l.policies.as_slice()).collect()),
+            Layer::ResourceControl => {
+                self.resource_control.as_ref().map(|levels| levels.iter().map(|l| l.policies.as_slice()).collect())
+            }
+            Layer::ServiceControl => {
+                self.service_control.as_ref().map(|levels| levels.iter().map(|l| l.policies.as_slice()).collect())
+            }
             Layer::Resource => self.resource.as_ref().map(|policy| vec![std::slice::from_ref(policy)]),
             Layer::Identity => self.identity.as_ref().map(|policies| vec![policies.as_slice()]),
             Layer::Boundary => self.boundary.as_ref().map(|policy| vec![std::slice::from_ref(policy)]),
@@ -85,9 +89,11 @@ impl PolicySet {
     /// Every policy with its layer and level.
     pub fn iter(&self) -> impl Iterator<Item = (Layer, usize, &AttachedPolicy)> {
         Layer::EVALUATED.iter().flat_map(move |layer| {
-            self.levels(*layer).unwrap_or_default().into_iter().enumerate().flat_map(move |(level, policies)| {
-                policies.iter().map(move |policy| (*layer, level, policy))
-            })
+            self.levels(*layer)
+                .unwrap_or_default()
+                .into_iter()
+                .enumerate()
+                .flat_map(move |(level, policies)| policies.iter().map(move |policy| (*layer, level, policy)))
         })
     }
 }

@@ -40,7 +40,8 @@ pub enum Exemption {
 /// Whether a clause covers the caller, and how. `has_boundary` tells whether a permissions boundary is set.
 pub fn match_principal(clause: &PrincipalClause, caller: &Caller, has_boundary: bool) -> Option<PrincipalMatch> {
     if clause.not {
-        return (exemption(&clause.list, caller, has_boundary) != Exemption::Listed).then_some(PrincipalMatch::NotExempt);
+        return (exemption(&clause.list, caller, has_boundary) != Exemption::Listed)
+            .then_some(PrincipalMatch::NotExempt);
     }
     clause.list.iter().filter_map(|value| match_value(value, caller)).max()
 }
@@ -52,7 +53,8 @@ pub fn match_value(value: &PrincipalValue, caller: &Caller) -> Option<PrincipalM
     match (&value.kind, caller) {
         (PrincipalKind::Everyone, _) => Some(M::Everyone),
         (PrincipalKind::Account { id, partition }, caller) => {
-            let same = caller.account() == Some(id) && partition.as_deref().is_none_or(|p| caller.partition() == Some(p));
+            let same =
+                caller.account() == Some(id) && partition.as_deref().is_none_or(|p| caller.partition() == Some(p));
             same.then_some(if matches!(caller, Caller::Root { .. }) { M::Caller } else { M::Account })
         }
         (PrincipalKind::User, Caller::User { arn, .. }) => (arn == text).then_some(M::Caller),
@@ -63,7 +65,9 @@ pub fn match_value(value: &PrincipalValue, caller: &Caller) -> Option<PrincipalM
         (PrincipalKind::UniqueId, Caller::User { id: Some(id), .. }) => (id == text).then_some(M::Caller),
         (PrincipalKind::UniqueId, Caller::RoleSession { id: Some(id), .. }) => (id == text).then_some(M::Role),
         (PrincipalKind::Service, Caller::Service { service }) => (service == text).then_some(M::Caller),
-        (PrincipalKind::Federated, Caller::Federated { provider }) => (provider_name(provider) == provider_name(text)).then_some(M::Caller),
+        (PrincipalKind::Federated, Caller::Federated { provider }) => {
+            (provider_name(provider) == provider_name(text)).then_some(M::Caller)
+        }
         _ => None,
     }
 }
@@ -111,7 +115,8 @@ fn lists_session_of(list: &[PrincipalValue], role_arn: &str) -> bool {
     list.iter().filter(|value| value.kind == PrincipalKind::RoleSession).any(|value| {
         Arn::parse(&value.text).is_some_and(|session| {
             session.account == role.account
-                && session.resource_of_kind("assumed-role").and_then(|rest| rest.split_once('/')).map(|(role, _)| role) == name
+                && session.resource_of_kind("assumed-role").and_then(|rest| rest.split_once('/')).map(|(role, _)| role)
+                    == name
         })
     })
 }

@@ -49,8 +49,14 @@ impl StatementOutcome {
 }
 
 /// Evaluates a statement.
-pub fn evaluate_statement(statement: &Statement, request: &Request, has_boundary: bool, settings: condition::Settings) -> StatementOutcome {
-    let mut outcome = StatementOutcome { effect: statement.effect, stopped_at: None, void: statement.void, principal: None };
+pub fn evaluate_statement(
+    statement: &Statement,
+    request: &Request,
+    has_boundary: bool,
+    settings: condition::Settings,
+) -> StatementOutcome {
+    let mut outcome =
+        StatementOutcome { effect: statement.effect, stopped_at: None, void: statement.void, principal: None };
     if statement.void {
         return outcome;
     }

@@ -71,8 +71,7 @@ pub(crate) fn matches_tokens(tokens: &[Token], text: &str) -> bool {
     set(&mut active, 0);
     for c in text.chars() {
         let by_char = advance.get(&c).unwrap_or(&none);
-        let (any, stays) =
-            if c == ':' { (&advance_any, &stay) } else { (&advance_any_but_colon, &stay_but_colon) };
+        let (any, stays) = if c == ':' { (&advance_any, &stay) } else { (&advance_any_but_colon, &stay_but_colon) };
         let mut carry = 0;
         let mut alive = 0;
         for (((word, by_char), any), stays) in active.iter_mut().zip(by_char).zip(any).zip(stays) {

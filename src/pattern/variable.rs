@@ -60,10 +60,8 @@ pub fn parse_template(text: &str, wildcards: bool, variables: bool) -> Result<Ve
         match inner {
             "*" | "?" | "$" => push_literal(&mut pieces, inner),
             inner => {
-                let variable = parse_variable(inner).map_err(|kind| VariableError {
-                    kind,
-                    text: from.get(..=close).unwrap_or(from).to_owned(),
-                })?;
+                let variable = parse_variable(inner)
+                    .map_err(|kind| VariableError { kind, text: from.get(..=close).unwrap_or(from).to_owned() })?;
                 pieces.push(Piece::Variable(variable));
             }
         }
@@ -153,7 +151,15 @@ mod tests {
     #[test]
     fn errors() {
         use VariableErrorKind::{Empty, MissingBrace, MissingQuote, Space};
-        for (text, kind) in [("${a", MissingBrace), ("${}", Empty), ("${ a}", Space), ("${a b}", Space), ("${a, x}", MissingQuote), ("${a, 'x}", MissingQuote), ("${, 'x'}", Empty)] {
+        for (text, kind) in [
+            ("${a", MissingBrace),
+            ("${}", Empty),
+            ("${ a}", Space),
+            ("${a b}", Space),
+            ("${a, x}", MissingQuote),
+            ("${a, 'x}", MissingQuote),
+            ("${, 'x'}", Empty),
+        ] {
             assert_eq!(parse_template(text, true, true).map_err(|e| e.kind), Err(kind), "{text}");
         }
         assert_eq!(parse_template("${a", false, false), Ok(vec![Piece::Text("${a".into())]));

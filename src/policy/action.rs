@@ -65,10 +65,16 @@ impl ActionPattern {
             return Ok(Self { text: text.to_owned(), at, service: None, name: Pattern::wildcards("*") });
         }
         let Some((service, name)) = text.split_once(':') else {
-            return Err(("INVALID_ACTION", format!("`{text}` is not an action; write `service:Name`, for example `s3:GetObject`, or `*`")));
+            return Err((
+                "INVALID_ACTION",
+                format!("`{text}` is not an action; write `service:Name`, for example `s3:GetObject`, or `*`"),
+            ));
         };
         if service.contains(['*', '?']) {
-            return Err(("INVALID_SERVICE_IN_ACTION", format!("the service prefix of `{text}` must not contain wildcards")));
+            return Err((
+                "INVALID_SERVICE_IN_ACTION",
+                format!("the service prefix of `{text}` must not contain wildcards"),
+            ));
         }
         if service.is_empty() || !service.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)) {
             return Err(("INVALID_ACTION", format!("`{text}` has no valid service prefix")));

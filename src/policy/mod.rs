@@ -46,7 +46,13 @@ pub enum PolicyType {
 impl PolicyType {
     /// Every type.
     pub const ALL: &[Self] = &[
-        Self::Identity, Self::Managed, Self::Boundary, Self::Session, Self::Resource, Self::Trust, Self::ServiceControl,
+        Self::Identity,
+        Self::Managed,
+        Self::Boundary,
+        Self::Session,
+        Self::Resource,
+        Self::Trust,
+        Self::ServiceControl,
         Self::ResourceControl,
     ];
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::principal::Problem;
 use super::{
-    ActionClause, ActionPattern, Effect, Policy, PolicyType, PrincipalClause, PrincipalKind, PrincipalValue, ResourceClause,
-    ResourcePattern, ScpLanguage, Statement, Version,
+    ActionClause, ActionPattern, Effect, Policy, PolicyType, PrincipalClause, PrincipalKind, PrincipalValue,
+    ResourceClause, ResourcePattern, ScpLanguage, Statement, Version,
 };
 use crate::condition;
 use crate::finding::{Finding, FindingType};
@@ -37,7 +37,14 @@ impl Policy {
             version: Version::V2008,
             statements: Vec::new(),
             readable: false,
-            findings: vec![Finding::new(FindingType::Error, "JSON_SYNTAX_ERROR", "B1", &Pointer::root(), error.at, format!("this is not JSON: {}", error.message))],
+            findings: vec![Finding::new(
+                FindingType::Error,
+                "JSON_SYNTAX_ERROR",
+                "B1",
+                &Pointer::root(),
+                error.at,
+                format!("this is not JSON: {}", error.message),
+            )],
         }
     }
 }
@@ -48,7 +55,13 @@ pub(super) fn document(json: &Json, policy_type: PolicyType, scp: ScpLanguage) -
     let mut policy = Policy { version: Version::V2008, statements: Vec::new(), readable: true, findings: Vec::new() };
     let root = Pointer::root();
     let Some(members) = json.as_object() else {
-        reader.error("JSON_SYNTAX_ERROR", "B1", &root, json.at, format!("a policy is a JSON object, not {}", json.kind()));
+        reader.error(
+            "JSON_SYNTAX_ERROR",
+            "B1",
+            &root,
+            json.at,
+            format!("a policy is a JSON object, not {}", json.kind()),
+        );
         policy.readable = false;
         policy.findings = reader.findings;
         return policy;
@@ -73,14 +86,26 @@ pub(super) fn document(json: &Json, policy_type: PolicyType, scp: ScpLanguage) -
             Value::Object(_) => policy.statements.push(reader.statement(&member.value, 0, &root.member("Statement"))),
             Value::Array(items) => {
                 if items.is_empty() {
-                    reader.error("MISSING_STATEMENT", "B1", &root.member("Statement"), member.value.at, "`Statement` is empty".into());
+                    reader.error(
+                        "MISSING_STATEMENT",
+                        "B1",
+                        &root.member("Statement"),
+                        member.value.at,
+                        "`Statement` is empty".into(),
+                    );
                 }
                 for (index, item) in items.iter().enumerate() {
                     policy.statements.push(reader.statement(item, index, &root.member("Statement").element(index)));
                 }
             }
             _ => {
-                reader.error("MISSING_STATEMENT", "B1", &root.member("Statement"), member.value.at, format!("`Statement` takes an object or an array of objects, not {}", member.value.kind()));
+                reader.error(
+                    "MISSING_STATEMENT",
+                    "B1",
+                    &root.member("Statement"),
+                    member.value.at,
+                    format!("`Statement` takes an object or an array of objects, not {}", member.value.kind()),
+                );
                 policy.readable = false;
             }
         },
@@ -122,13 +147,26 @@ impl Reader {
         let Some(member) = last(members, "Version") else {
             let insert = ByteRange { start: document.start + 1, end: document.start + 1 };
             let finding = Finding::new(
-                FindingType::Warning, "MISSING_VERSION", "B3", &Pointer::root(), start_of(document),
+                FindingType::Warning,
+                "MISSING_VERSION",
+                "B3",
+                &Pointer::root(),
+                start_of(document),
                 "without `Version` the old 2008-10-17 rules hold: policy variables do not work",
             )
-            .with_fix("Add \"Version\": \"2012-10-17\"", vec![crate::finding::Edit { at: insert, text: "\n  \"Version\": \"2012-10-17\",".into() }]);
+            .with_fix(
+                "Add \"Version\": \"2012-10-17\"",
+                vec![crate::finding::Edit { at: insert, text: "\n  \"Version\": \"2012-10-17\",".into() }],
+            );
             self.findings.push(finding);
             if matches!(self.policy_type, PolicyType::Managed | PolicyType::Boundary) {
-                self.error("MANAGED_POLICY_VERSION", "B3", &Pointer::root(), start_of(document), "a managed policy must have `Version` 2012-10-17".into());
+                self.error(
+                    "MANAGED_POLICY_VERSION",
+                    "B3",
+                    &Pointer::root(),
+                    start_of(document),
+                    "a managed policy must have `Version` 2012-10-17".into(),
+                );
             }
             return Version::V2008;
         };
@@ -136,7 +174,13 @@ impl Reader {
             Some("2012-10-17") => Version::V2012,
             Some("2008-10-17") => {
                 if matches!(self.policy_type, PolicyType::Managed | PolicyType::Boundary) {
-                    self.error("MANAGED_POLICY_VERSION", "B3", &path, member.value.at, "a managed policy must have `Version` 2012-10-17".into());
+                    self.error(
+                        "MANAGED_POLICY_VERSION",
+                        "B3",
+                        &path,
+                        member.value.at,
+                        "a managed policy must have `Version` 2012-10-17".into(),
+                    );
                 }
                 Version::V2008
             }
@@ -150,16 +194,35 @@ impl Reader {
 
     fn id(&mut self, member: &Member, path: &Pointer) {
         if !matches!(self.policy_type, PolicyType::Resource | PolicyType::Trust) {
-            self.error("ID_NOT_SUPPORTED", "B4", path, member.name_at, "only resource-based policies have an `Id`".into());
+            self.error(
+                "ID_NOT_SUPPORTED",
+                "B4",
+                path,
+                member.name_at,
+                "only resource-based policies have an `Id`".into(),
+            );
         } else if member.value.as_str().is_none() {
-            self.error("INVALID_POLICY_ELEMENT", "B4", path, member.value.at, format!("`Id` is a string, not {}", member.value.kind()));
+            self.error(
+                "INVALID_POLICY_ELEMENT",
+                "B4",
+                path,
+                member.value.at,
+                format!("`Id` is a string, not {}", member.value.kind()),
+            );
         }
     }
 
     fn unknown_element(&mut self, member: &Member, path: &Pointer, known: &[&str]) {
-        let near = known.iter().find(|name| condition::distance(&name.to_lowercase(), &member.name.to_lowercase()) <= 1);
+        let near =
+            known.iter().find(|name| condition::distance(&name.to_lowercase(), &member.name.to_lowercase()) <= 1);
         let hint = near.map_or(String::new(), |name| format!("; did you mean `{name}`?"));
-        self.error("INVALID_POLICY_ELEMENT", "B14", path, member.name_at, format!("`{}` is not a policy element{hint}", member.name));
+        self.error(
+            "INVALID_POLICY_ELEMENT",
+            "B14",
+            path,
+            member.name_at,
+            format!("`{}` is not a policy element{hint}", member.name),
+        );
     }
 
     fn statement(&mut self, json: &Json, index: usize, path: &Pointer) -> Statement {
@@ -177,11 +240,27 @@ impl Reader {
             void_because: Some("it is not an object"),
         };
         let Some(members) = json.as_object() else {
-            self.error("INVALID_POLICY_ELEMENT", "B1", path, json.at, format!("a statement is an object, not {}", json.kind()));
+            self.error(
+                "INVALID_POLICY_ELEMENT",
+                "B1",
+                path,
+                json.at,
+                format!("a statement is an object, not {}", json.kind()),
+            );
             return statement;
         };
         condition_duplicates(members, path, &mut self.findings);
-        const ELEMENTS: &[&str] = &["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
+        const ELEMENTS: &[&str] = &[
+            "Sid",
+            "Effect",
+            "Principal",
+            "NotPrincipal",
+            "Action",
+            "NotAction",
+            "Resource",
+            "NotResource",
+            "Condition",
+        ];
         for member in members.iter().filter(|member| !ELEMENTS.contains(&member.name.as_str())) {
             self.unknown_element(member, &path.member(&member.name), ELEMENTS);
         }
@@ -192,7 +271,11 @@ impl Reader {
         let resource = self.resource(members, json.at, path);
         let condition = match last(members, "Condition") {
             None => Ok(None),
-            Some(member) => condition::parse(&member.value, &path.member("Condition"), self.variables, &mut self.findings).map(Some).ok_or("its Condition cannot be read"),
+            Some(member) => {
+                condition::parse(&member.value, &path.member("Condition"), self.variables, &mut self.findings)
+                    .map(Some)
+                    .ok_or("its Condition cannot be read")
+            }
         };
         statement.void_because = None;
         let mut keep = |reason: &'static str| statement.void_because = statement.void_because.or(Some(reason));
@@ -227,15 +310,34 @@ impl Reader {
         let member = last(members, "Sid")?;
         let path = path.member("Sid");
         let Some(sid) = member.value.as_str() else {
-            self.error("UNSUPPORTED_SID", "B5", &path, member.value.at, format!("`Sid` is a string, not {}", member.value.kind()));
+            self.error(
+                "UNSUPPORTED_SID",
+                "B5",
+                &path,
+                member.value.at,
+                format!("`Sid` is a string, not {}", member.value.kind()),
+            );
             return None;
         };
         if sid.is_empty() {
-            self.findings.push(Finding::new(FindingType::Suggestion, "EMPTY_SID_VALUE", "B5", &path, member.value.at, "an empty `Sid` says nothing; leave it out or name the statement"));
+            self.findings.push(Finding::new(
+                FindingType::Suggestion,
+                "EMPTY_SID_VALUE",
+                "B5",
+                &path,
+                member.value.at,
+                "an empty `Sid` says nothing; leave it out or name the statement",
+            ));
         }
         // Services with resource policies of their own may allow spaces and more.
         if self.policy_type != PolicyType::Resource && !sid.bytes().all(|b| b.is_ascii_alphanumeric()) {
-            self.error("UNSUPPORTED_SID", "B5", &path, member.value.at, format!("`{sid}`: a `Sid` here takes only letters and digits"));
+            self.error(
+                "UNSUPPORTED_SID",
+                "B5",
+                &path,
+                member.value.at,
+                format!("`{sid}`: a `Sid` here takes only letters and digits"),
+            );
         }
         Some(sid.to_owned())
     }
@@ -253,9 +355,21 @@ impl Reader {
         for (sid, first, index, at) in repeated {
             let path = Pointer::root().member("Statement").element(index).member("Sid");
             if self.policy_type == PolicyType::Resource {
-                self.warn("UNIQUE_SIDS_RECOMMENDED", "B5", &path, start_of(at), format!("`{sid}` is the `Sid` of statement {} too", first + 1));
+                self.warn(
+                    "UNIQUE_SIDS_RECOMMENDED",
+                    "B5",
+                    &path,
+                    start_of(at),
+                    format!("`{sid}` is the `Sid` of statement {} too", first + 1),
+                );
             } else {
-                self.error("UNIQUE_SIDS_REQUIRED", "B5", &path, start_of(at), format!("`{sid}` is the `Sid` of statement {} too", first + 1));
+                self.error(
+                    "UNIQUE_SIDS_REQUIRED",
+                    "B5",
+                    &path,
+                    start_of(at),
+                    format!("`{sid}` is the `Sid` of statement {} too", first + 1),
+                );
             }
         }
     }
@@ -270,25 +384,53 @@ impl Reader {
             Some("Allow") => Some((Effect::Allow, at)),
             Some("Deny") => Some((Effect::Deny, at)),
             _ => {
-                self.error("INVALID_EFFECT", "B6", &path.member("Effect"), member.value.at, "`Effect` is exactly \"Allow\" or \"Deny\"".into());
+                self.error(
+                    "INVALID_EFFECT",
+                    "B6",
+                    &path.member("Effect"),
+                    member.value.at,
+                    "`Effect` is exactly \"Allow\" or \"Deny\"".into(),
+                );
                 None
             }
         }
     }
 
     /// `Ok(None)` where the policy type takes no principal; `Err` where it must have one and has none to read.
-    fn principal(&mut self, members: &[Member], at: ByteRange, path: &Pointer, effect: Option<Effect>) -> Result<Option<PrincipalClause>, ()> {
+    fn principal(
+        &mut self,
+        members: &[Member],
+        at: ByteRange,
+        path: &Pointer,
+        effect: Option<Effect>,
+    ) -> Result<Option<PrincipalClause>, ()> {
         let found = (last(members, "Principal"), last(members, "NotPrincipal"));
         if !self.policy_type.has_principal() {
             for member in [found.0, found.1].into_iter().flatten() {
-                let code = if self.policy_type == PolicyType::ServiceControl { "SCP_SYNTAX_ERROR_PRINCIPAL" } else { "UNSUPPORTED_PRINCIPAL" };
-                self.error(code, "B7", &path.member(&member.name), member.name_at, format!("`{}` has no place here: the policy applies to whom it is attached to", member.name));
+                let code = if self.policy_type == PolicyType::ServiceControl {
+                    "SCP_SYNTAX_ERROR_PRINCIPAL"
+                } else {
+                    "UNSUPPORTED_PRINCIPAL"
+                };
+                self.error(
+                    code,
+                    "B7",
+                    &path.member(&member.name),
+                    member.name_at,
+                    format!("`{}` has no place here: the policy applies to whom it is attached to", member.name),
+                );
             }
             return Ok(None);
         }
         let (member, not) = match found {
             (Some(_), Some(other)) => {
-                self.error("UNSUPPORTED_ELEMENT_COMBINATION", "B7", &path.member("NotPrincipal"), other.name_at, "a statement has `Principal` or `NotPrincipal`, not both".into());
+                self.error(
+                    "UNSUPPORTED_ELEMENT_COMBINATION",
+                    "B7",
+                    &path.member("NotPrincipal"),
+                    other.name_at,
+                    "a statement has `Principal` or `NotPrincipal`, not both".into(),
+                );
                 return Err(());
             }
             (Some(member), None) => (member, false),
@@ -302,19 +444,43 @@ impl Reader {
         let mut readable = true;
         if not {
             match self.policy_type {
-                PolicyType::Trust => self.error("ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL", "B7", &path, member.name_at, "a role trust policy takes no `NotPrincipal`".into()),
-                PolicyType::ResourceControl => self.error("RCP_SYNTAX_ERROR_PRINCIPAL", "B17", &path, member.name_at, "a resource control policy takes only `\"Principal\": \"*\"`".into()),
+                PolicyType::Trust => self.error(
+                    "ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL",
+                    "B7",
+                    &path,
+                    member.name_at,
+                    "a role trust policy takes no `NotPrincipal`".into(),
+                ),
+                PolicyType::ResourceControl => self.error(
+                    "RCP_SYNTAX_ERROR_PRINCIPAL",
+                    "B17",
+                    &path,
+                    member.name_at,
+                    "a resource control policy takes only `\"Principal\": \"*\"`".into(),
+                ),
                 _ => {}
             }
             if effect == Some(Effect::Allow) {
-                self.error("ALLOW_WITH_NOT_PRINCIPAL", "B9", &path, member.name_at, "`NotPrincipal` goes with `Deny` only".into());
+                self.error(
+                    "ALLOW_WITH_NOT_PRINCIPAL",
+                    "B9",
+                    &path,
+                    member.name_at,
+                    "`NotPrincipal` goes with `Deny` only".into(),
+                );
                 readable = false;
             }
         }
         let list = self.principal_list(member, &path);
         let list = list.filter(|_| readable).ok_or(())?;
         if self.policy_type == PolicyType::ResourceControl && !not && member.value.as_str() != Some("*") {
-            self.error("RCP_SYNTAX_ERROR_PRINCIPAL", "B17", &path, member.value.at, "in a resource control policy `Principal` is \"*\"".into());
+            self.error(
+                "RCP_SYNTAX_ERROR_PRINCIPAL",
+                "B17",
+                &path,
+                member.value.at,
+                "in a resource control policy `Principal` is \"*\"".into(),
+            );
         }
         Ok(Some(PrincipalClause { not, at: member.value.at, list }))
     }
@@ -328,7 +494,14 @@ impl Reader {
             Value::Object(kinds) => {
                 condition_duplicates(kinds, path, &mut self.findings);
                 if kinds.is_empty() {
-                    self.findings.push(Finding::new(FindingType::Suggestion, "EMPTY_OBJECT_PRINCIPAL", "B8", path, member.value.at, "an empty `Principal` names nobody"));
+                    self.findings.push(Finding::new(
+                        FindingType::Suggestion,
+                        "EMPTY_OBJECT_PRINCIPAL",
+                        "B8",
+                        path,
+                        member.value.at,
+                        "an empty `Principal` names nobody",
+                    ));
                 }
                 let mut list = Vec::new();
                 let mut readable = true;
@@ -356,16 +529,34 @@ impl Reader {
                 readable.then_some(list)
             }
             _ => {
-                self.error("INVALID_PRINCIPAL_FORMAT", "B8", path, member.value.at, "`Principal` is \"*\" or an object such as {\"AWS\": \"111122223333\"}".into());
+                self.error(
+                    "INVALID_PRINCIPAL_FORMAT",
+                    "B8",
+                    path,
+                    member.value.at,
+                    "`Principal` is \"*\" or an object such as {\"AWS\": \"111122223333\"}".into(),
+                );
                 None
             }
         }
     }
 
-    fn principal_values(&mut self, kind: &Member, path: &Pointer, read: fn(&str) -> Result<PrincipalKind, Problem>) -> Option<Vec<PrincipalValue>> {
+    fn principal_values(
+        &mut self,
+        kind: &Member,
+        path: &Pointer,
+        read: fn(&str) -> Result<PrincipalKind, Problem>,
+    ) -> Option<Vec<PrincipalValue>> {
         let (items, is_list) = items(&kind.value);
         if items.is_empty() {
-            self.findings.push(Finding::new(FindingType::Suggestion, "EMPTY_ARRAY_PRINCIPAL", "B8", path, kind.value.at, "an empty list names nobody"));
+            self.findings.push(Finding::new(
+                FindingType::Suggestion,
+                "EMPTY_ARRAY_PRINCIPAL",
+                "B8",
+                path,
+                kind.value.at,
+                "an empty list names nobody",
+            ));
         }
         let mut values = Vec::with_capacity(items.len());
         let mut readable = true;
@@ -374,7 +565,13 @@ impl Reader {
             let text = match &item.value {
                 Value::String(text) | Value::Number(text) => text,
                 _ => {
-                    self.error("INVALID_PRINCIPAL_FORMAT", "B8", &item_path, item.at, format!("a principal is a string, not {}", item.kind()));
+                    self.error(
+                        "INVALID_PRINCIPAL_FORMAT",
+                        "B8",
+                        &item_path,
+                        item.at,
+                        format!("a principal is a string, not {}", item.kind()),
+                    );
                     readable = false;
                     continue;
                 }
@@ -382,13 +579,23 @@ impl Reader {
             match read(text) {
                 Ok(kind) => {
                     if kind == PrincipalKind::UniqueId {
-                        self.warn("UNIQUE_ID_PRINCIPAL", "B8", &item_path, item.at, format!("`{text}` is a unique id: AWS shows one when the user or role behind an ARN was deleted"));
+                        self.warn(
+                            "UNIQUE_ID_PRINCIPAL",
+                            "B8",
+                            &item_path,
+                            item.at,
+                            format!(
+                                "`{text}` is a unique id: AWS shows one when the user or role behind an ARN was deleted"
+                            ),
+                        );
                     }
                     values.push(PrincipalValue { text: text.clone(), at: item.at, kind });
                 }
                 Err((code, details)) => {
                     let code = match (code, self.policy_type) {
-                        ("UNSUPPORTED_WILDCARD_IN_PRINCIPAL", PolicyType::Trust) => "ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL",
+                        ("UNSUPPORTED_WILDCARD_IN_PRINCIPAL", PolicyType::Trust) => {
+                            "ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL"
+                        }
                         (code, _) => code,
                     };
                     self.error(code, "B8", &item_path, item.at, details);
@@ -401,14 +608,26 @@ impl Reader {
 
     fn public(&mut self, member: &Member, path: &Pointer) {
         if member.name == "Principal" && self.policy_type != PolicyType::ResourceControl {
-            self.warn("PUBLIC_PRINCIPAL", "D13", path, member.value.at, "`*` means everyone, anonymous callers included, unless a condition narrows it".into());
+            self.warn(
+                "PUBLIC_PRINCIPAL",
+                "D13",
+                path,
+                member.value.at,
+                "`*` means everyone, anonymous callers included, unless a condition narrows it".into(),
+            );
         }
     }
 
     fn action(&mut self, members: &[Member], at: ByteRange, path: &Pointer) -> Option<ActionClause> {
         let (member, not) = match (last(members, "Action"), last(members, "NotAction")) {
             (Some(_), Some(other)) => {
-                self.error("UNSUPPORTED_ELEMENT_COMBINATION", "B10", &path.member("NotAction"), other.name_at, "a statement has `Action` or `NotAction`, not both".into());
+                self.error(
+                    "UNSUPPORTED_ELEMENT_COMBINATION",
+                    "B10",
+                    &path.member("NotAction"),
+                    other.name_at,
+                    "a statement has `Action` or `NotAction`, not both".into(),
+                );
                 return None;
             }
             (Some(member), None) => (member, false),
@@ -420,18 +639,37 @@ impl Reader {
         };
         let path = path.member(&member.name);
         if not && self.policy_type == PolicyType::ResourceControl {
-            self.error("RCP_SYNTAX_ERROR_NOTACTION", "B17", &path, member.name_at, "a resource control policy takes no `NotAction`".into());
+            self.error(
+                "RCP_SYNTAX_ERROR_NOTACTION",
+                "B17",
+                &path,
+                member.name_at,
+                "a resource control policy takes no `NotAction`".into(),
+            );
         }
         let (items, is_list) = items(&member.value);
         if items.is_empty() {
-            self.findings.push(Finding::new(FindingType::Suggestion, "EMPTY_ARRAY_ACTION", "B10", &path, member.value.at, format!("an empty `{}` list matches {}", member.name, if not { "every action" } else { "no action" })));
+            self.findings.push(Finding::new(
+                FindingType::Suggestion,
+                "EMPTY_ARRAY_ACTION",
+                "B10",
+                &path,
+                member.value.at,
+                format!("an empty `{}` list matches {}", member.name, if not { "every action" } else { "no action" }),
+            ));
         }
         let mut patterns = Vec::with_capacity(items.len());
         let mut readable = true;
         for (position, item) in items.iter().enumerate() {
             let item_path = if is_list { path.element(position) } else { path.clone() };
             let Some(text) = item.as_str() else {
-                self.error("INVALID_ACTION", "B10", &item_path, item.at, format!("an action is a string, not {}", item.kind()));
+                self.error(
+                    "INVALID_ACTION",
+                    "B10",
+                    &item_path,
+                    item.at,
+                    format!("an action is a string, not {}", item.kind()),
+                );
                 readable = false;
                 continue;
             };
@@ -455,13 +693,25 @@ impl Reader {
         let found = (last(members, "Resource"), last(members, "NotResource"));
         if self.policy_type == PolicyType::Trust {
             for member in [found.0, found.1].into_iter().flatten() {
-                self.error("ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE", "B7", &path.member(&member.name), member.name_at, format!("a role trust policy takes no `{}`: the role is the resource", member.name));
+                self.error(
+                    "ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE",
+                    "B7",
+                    &path.member(&member.name),
+                    member.name_at,
+                    format!("a role trust policy takes no `{}`: the role is the resource", member.name),
+                );
             }
             return Ok(None);
         }
         let (member, not) = match found {
             (Some(_), Some(other)) => {
-                self.error("UNSUPPORTED_ELEMENT_COMBINATION", "B11", &path.member("NotResource"), other.name_at, "a statement has `Resource` or `NotResource`, not both".into());
+                self.error(
+                    "UNSUPPORTED_ELEMENT_COMBINATION",
+                    "B11",
+                    &path.member("NotResource"),
+                    other.name_at,
+                    "a statement has `Resource` or `NotResource`, not both".into(),
+                );
                 return Err(());
             }
             (Some(member), None) => (member, false),
@@ -474,7 +724,18 @@ impl Reader {
         let path = path.member(&member.name);
         let (items, is_list) = items(&member.value);
         if items.is_empty() {
-            self.findings.push(Finding::new(FindingType::Suggestion, "EMPTY_ARRAY_RESOURCE", "B11", &path, member.value.at, format!("an empty `{}` list matches {}", member.name, if not { "every resource" } else { "no resource" })));
+            self.findings.push(Finding::new(
+                FindingType::Suggestion,
+                "EMPTY_ARRAY_RESOURCE",
+                "B11",
+                &path,
+                member.value.at,
+                format!(
+                    "an empty `{}` list matches {}",
+                    member.name,
+                    if not { "every resource" } else { "no resource" }
+                ),
+            ));
         }
         let mut patterns = Vec::with_capacity(items.len());
         let mut readable = true;
@@ -490,7 +751,13 @@ impl Reader {
 
     fn resource_pattern(&mut self, item: &Json, path: &Pointer) -> Option<ResourcePattern> {
         let Some(text) = item.as_str() else {
-            self.error("INVALID_ARN_RESOURCE", "B11", path, item.at, format!("a resource is a string, not {}", item.kind()));
+            self.error(
+                "INVALID_ARN_RESOURCE",
+                "B11",
+                path,
+                item.at,
+                format!("a resource is a string, not {}", item.kind()),
+            );
             return None;
         };
         let pieces = match parse_template(text, true, self.variables) {
@@ -501,21 +768,45 @@ impl Reader {
             }
         };
         if !self.variables && text.contains("${") {
-            self.warn("VARIABLE_UNSUPPORTED_IN_VERSION", "B3", path, item.at, format!("`{text}`: without `Version` 2012-10-17 a variable is ordinary text"));
+            self.warn(
+                "VARIABLE_UNSUPPORTED_IN_VERSION",
+                "B3",
+                path,
+                item.at,
+                format!("`{text}`: without `Version` 2012-10-17 a variable is ordinary text"),
+            );
         }
         if text != "*" && !text.starts_with("arn:") {
-            self.error("INVALID_ARN_PREFIX", "B11", path, item.at, format!("`{text}` is not an ARN; it begins with `arn:`, or is `*` for everything"));
+            self.error(
+                "INVALID_ARN_PREFIX",
+                "B11",
+                path,
+                item.at,
+                format!("`{text}` is not an ARN; it begins with `arn:`, or is `*` for everything"),
+            );
             return None;
         }
         if variable_before_fifth_colon(&pieces) {
-            self.error("VARIABLE_UNSUPPORTED_IN_ELEMENT", "B16", path, item.at, format!("`{text}`: a variable may stand only after the fifth colon of an ARN"));
+            self.error(
+                "VARIABLE_UNSUPPORTED_IN_ELEMENT",
+                "B16",
+                path,
+                item.at,
+                format!("`{text}`: a variable may stand only after the fifth colon of an ARN"),
+            );
             return None;
         }
         let pattern = ResourcePattern::new(text, item.at, pieces);
         if pattern.completed {
             let details = format!("`{text}` has fewer than six fields; AWS reads the missing ones as `*`");
             if matches!(self.policy_type, PolicyType::Session | PolicyType::Resource | PolicyType::ResourceControl) {
-                self.error("MISSING_ARN_FIELD", "B11", path, item.at, format!("`{text}` has fewer than the six fields of an ARN"));
+                self.error(
+                    "MISSING_ARN_FIELD",
+                    "B11",
+                    path,
+                    item.at,
+                    format!("`{text}` has fewer than the six fields of an ARN"),
+                );
             } else {
                 self.warn("MISSING_ARN_FIELD", "B11", path, item.at, details);
             }
@@ -526,19 +817,35 @@ impl Reader {
     /// What SCPs and RCPs cannot say (rule B17). A statement that AWS would not store is void.
     fn control_policy(&mut self, statement: &Statement, path: &Pointer) -> Option<&'static str> {
         if self.policy_type == PolicyType::ResourceControl && statement.effect == Effect::Allow {
-            self.error("RCP_SYNTAX_ERROR_ALLOW", "B17", &path.member("Effect"), statement.effect_at, "a resource control policy has only `Deny` statements".into());
+            self.error(
+                "RCP_SYNTAX_ERROR_ALLOW",
+                "B17",
+                &path.member("Effect"),
+                statement.effect_at,
+                "a resource control policy has only `Deny` statements".into(),
+            );
             return Some("a resource control policy cannot allow");
         }
-        if self.policy_type != PolicyType::ServiceControl || self.scp == ScpLanguage::Full2025 || statement.effect == Effect::Deny {
+        if self.policy_type != PolicyType::ServiceControl
+            || self.scp == ScpLanguage::Full2025
+            || statement.effect == Effect::Deny
+        {
             return None;
         }
         let trailing = |text: &str| text == "*" || !text.trim_end_matches('*').contains(['*', '?']);
         let mut narrow = true;
         if let Some(pattern) = statement.action.patterns.iter().find(|p| !trailing(&p.text)) {
-            self.error("SCP_SYNTAX_ERROR_ACTION_WILDCARD", "B17", &path.member("Action"), pattern.at, format!("`{}`: under the 2023 rules a wildcard stands at the end of an action", pattern.text));
+            self.error(
+                "SCP_SYNTAX_ERROR_ACTION_WILDCARD",
+                "B17",
+                &path.member("Action"),
+                pattern.at,
+                format!("`{}`: under the 2023 rules a wildcard stands at the end of an action", pattern.text),
+            );
             narrow = false;
         }
-        let whole = statement.resource.as_ref().is_some_and(|r| !r.not && r.patterns.iter().all(ResourcePattern::is_any));
+        let whole =
+            statement.resource.as_ref().is_some_and(|r| !r.not && r.patterns.iter().all(ResourcePattern::is_any));
         if statement.action.not || statement.condition.as_ref().is_some_and(|c| !c.operators.is_empty()) || !whole {
             self.error("UNSUPPORTED_ELEMENT_COMBINATION", "B17", path, start_of(statement.at), "under the 2023 rules an `Allow` in a service control policy takes `Action`, `Resource` \"*\" and no `Condition`".into());
             narrow = false;
@@ -558,7 +865,9 @@ fn items(json: &Json) -> (&[Json], bool) {
 fn is_trust_action(pattern: &ActionPattern) -> bool {
     match (pattern.service.as_deref(), pattern.name.as_literal()) {
         (None, _) => true,
-        (Some("sts"), Some(name)) => name.starts_with("assumerole") || matches!(name, "tagsession" | "setsourceidentity" | "setcontext"),
+        (Some("sts"), Some(name)) => {
+            name.starts_with("assumerole") || matches!(name, "tagsession" | "setsourceidentity" | "setcontext")
+        }
         (Some("sts"), None) => true,
         _ => false,
     }

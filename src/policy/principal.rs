@@ -68,7 +68,10 @@ impl PrincipalKind {
             return Ok(Self::Everyone);
         }
         if text.contains(['*', '?']) {
-            return Err(("UNSUPPORTED_WILDCARD_IN_PRINCIPAL", format!("`{text}`: a principal takes no wildcards, only `*` alone")));
+            return Err((
+                "UNSUPPORTED_WILDCARD_IN_PRINCIPAL",
+                format!("`{text}`: a principal takes no wildcards, only `*` alone"),
+            ));
         }
         if is_account_id(text) {
             return Ok(Self::Account { id: text.to_owned(), partition: None });
@@ -76,18 +79,34 @@ impl PrincipalKind {
         if is_unique_id(text) {
             return Ok(Self::UniqueId);
         }
-        let invalid = || ("INVALID_PRINCIPAL_FORMAT", format!("`{text}` is neither an account id nor the ARN of a user, role, role session or federated user"));
+        let invalid = || {
+            (
+                "INVALID_PRINCIPAL_FORMAT",
+                format!(
+                    "`{text}` is neither an account id nor the ARN of a user, role, role session or federated user"
+                ),
+            )
+        };
         let arn = Arn::parse(text).ok_or_else(invalid)?;
         if !is_account_id(arn.account) || !arn.region.is_empty() {
             return Err(invalid());
         }
-        let named = |kind: &str| arn.resource_of_kind(kind).is_some_and(|name| !name.is_empty() && !name.ends_with('/'));
+        let named =
+            |kind: &str| arn.resource_of_kind(kind).is_some_and(|name| !name.is_empty() && !name.ends_with('/'));
         match arn.service {
-            "iam" if arn.resource == "root" => Ok(Self::Account { id: arn.account.to_owned(), partition: Some(arn.partition.to_owned()) }),
+            "iam" if arn.resource == "root" => {
+                Ok(Self::Account { id: arn.account.to_owned(), partition: Some(arn.partition.to_owned()) })
+            }
             "iam" if named("user") => Ok(Self::User),
             "iam" if named("role") => Ok(Self::Role),
             "sts" if named("federated-user") => Ok(Self::FederatedUser),
-            "sts" if arn.resource_of_kind("assumed-role").is_some_and(|rest| rest.split_once('/').is_some_and(|(role, session)| !role.is_empty() && !session.is_empty())) => Ok(Self::RoleSession),
+            "sts"
+                if arn.resource_of_kind("assumed-role").is_some_and(|rest| {
+                    rest.split_once('/').is_some_and(|(role, session)| !role.is_empty() && !session.is_empty())
+                }) =>
+            {
+                Ok(Self::RoleSession)
+            }
             _ => Err(invalid()),
         }
     }
@@ -95,10 +114,16 @@ impl PrincipalKind {
     /// Reads a value under `Service`.
     pub(super) fn service(text: &str) -> Result<Self, Problem> {
         if text.contains(['*', '?']) {
-            return Err(("UNSUPPORTED_WILDCARD_IN_PRINCIPAL", format!("`{text}`: a service principal takes no wildcards")));
+            return Err((
+                "UNSUPPORTED_WILDCARD_IN_PRINCIPAL",
+                format!("`{text}`: a service principal takes no wildcards"),
+            ));
         }
         if text.is_empty() || !text.contains('.') || text.contains(char::is_whitespace) {
-            return Err(("INVALID_PRINCIPAL_FORMAT", format!("`{text}` is not a service principal such as `ec2.amazonaws.com`")));
+            return Err((
+                "INVALID_PRINCIPAL_FORMAT",
+                format!("`{text}` is not a service principal such as `ec2.amazonaws.com`"),
+            ));
         }
         Ok(Self::Service)
     }
@@ -106,7 +131,10 @@ impl PrincipalKind {
     /// Reads a value under `Federated`.
     pub(super) fn federated(text: &str) -> Result<Self, Problem> {
         if text.contains(['*', '?']) {
-            return Err(("UNSUPPORTED_WILDCARD_IN_PRINCIPAL", format!("`{text}`: a federated principal takes no wildcards")));
+            return Err((
+                "UNSUPPORTED_WILDCARD_IN_PRINCIPAL",
+                format!("`{text}`: a federated principal takes no wildcards"),
+            ));
         }
         if text.is_empty() || text.contains(char::is_whitespace) {
             return Err(("INVALID_PRINCIPAL_FORMAT", format!("`{text}` is not an identity provider")));

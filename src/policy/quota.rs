@@ -60,11 +60,19 @@ fn counted(text: &str) -> usize {
 pub(super) fn over(text: &str, policy_type: PolicyType) -> Option<Over> {
     let all = text.chars().count();
     let (size, limit, code, error) = match policy_type {
-        PolicyType::Identity => (counted(text), quota_limit(Quota::RoleInline), "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA", false),
-        PolicyType::Managed | PolicyType::Boundary => (counted(text), quota_limit(Quota::Managed), "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA", false),
+        PolicyType::Identity => {
+            (counted(text), quota_limit(Quota::RoleInline), "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA", false)
+        }
+        PolicyType::Managed | PolicyType::Boundary => {
+            (counted(text), quota_limit(Quota::Managed), "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA", false)
+        }
         PolicyType::Session => (all, quota_limit(Quota::Session), "POLICY_TOO_LARGE", true),
-        PolicyType::Resource => (text.len(), quota_limit(Quota::Bucket), "POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA", false),
-        PolicyType::Trust => (counted(text), quota_limit(Quota::Trust), "POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA", false),
+        PolicyType::Resource => {
+            (text.len(), quota_limit(Quota::Bucket), "POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA", false)
+        }
+        PolicyType::Trust => {
+            (counted(text), quota_limit(Quota::Trust), "POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA", false)
+        }
         PolicyType::ServiceControl => {
             let reported = quota_limit(Quota::ServiceControlReported);
             (all, quota_limit(Quota::ServiceControl), "POLICY_SIZE_EXCEEDS_SCP_QUOTA", all > reported)

@@ -93,7 +93,9 @@ impl ResourcePattern {
         match &self.form {
             Form::Any => Vec::new(),
             Form::Fields { fields, .. } => fields.iter().flat_map(Pattern::variables).collect(),
-            Form::Short { raw, .. } => raw.iter().filter_map(|p| if let Piece::Variable(v) = p { Some(v) } else { None }).collect(),
+            Form::Short { raw, .. } => {
+                raw.iter().filter_map(|p| if let Piece::Variable(v) = p { Some(v) } else { None }).collect()
+            }
         }
     }
 }
@@ -204,7 +206,10 @@ mod tests {
     #[test]
     fn stars_stay_in_their_field_unless_they_end_it() {
         assert!(matches("arn:aws:sns:us-east-1:*:sub-1", "arn:aws:sns:us-east-1:111122223333:topic:sub-1"));
-        assert!(!matches("arn:aws:ec2:us-*-1:111122223333:instance/*", "arn:aws:ec2:us-east:x-1:111122223333:instance/i-1"));
+        assert!(!matches(
+            "arn:aws:ec2:us-*-1:111122223333:instance/*",
+            "arn:aws:ec2:us-east:x-1:111122223333:instance/i-1"
+        ));
         assert!(!matches("arn:aws:s3:::b/*", "arn:aws:s3:::b"));
         assert!(matches("arn:aws:dynamodb:*:table/p-*", "arn:aws:dynamodb:us-east-1:111122223333:table/p-1"));
         assert!(matches("arn:aws:sqs", "arn:aws:sqs:us-east-1:111122223333:q"));

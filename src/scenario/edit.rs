@@ -27,25 +27,40 @@ impl Scenario {
     /// Every policy document, in the order of the world.
     pub fn documents(&self) -> Vec<DocumentRef> {
         let mut documents = Vec::new();
-        let mut add = |pointer: Pointer, policy_type, account: &str, owner: String, name: &str, source: &PolicySource| {
-            documents.push(DocumentRef {
-                pointer: pointer.as_str().to_owned(),
-                policy_type,
-                owner,
-                account: account.to_owned(),
-                name: name.to_owned(),
-                text: source.text(),
-            });
-        };
+        let mut add =
+            |pointer: Pointer, policy_type, account: &str, owner: String, name: &str, source: &PolicySource| {
+                documents.push(DocumentRef {
+                    pointer: pointer.as_str().to_owned(),
+                    policy_type,
+                    owner,
+                    account: account.to_owned(),
+                    name: name.to_owned(),
+                    text: source.text(),
+                });
+            };
         for (id, account) in &self.world.accounts {
             let at = account_pointer(id);
             for (name, user) in &account.users {
                 let at = at.member("users").member(name);
                 for (policy, source) in &user.policies {
-                    add(at.member("policies").member(policy), PolicyType::Identity, id, format!("user {name}"), policy, source);
+                    add(
+                        at.member("policies").member(policy),
+                        PolicyType::Identity,
+                        id,
+                        format!("user {name}"),
+                        policy,
+                        source,
+                    );
                 }
                 if let Some(BoundarySource::Document(source)) = &user.boundary {
-                    add(at.member("boundary"), PolicyType::Boundary, id, format!("user {name}"), "Permissions boundary", source);
+                    add(
+                        at.member("boundary"),
+                        PolicyType::Boundary,
+                        id,
+                        format!("user {name}"),
+                        "Permissions boundary",
+                        source,
+                    );
                 }
             }
             for (name, group) in &account.groups {
@@ -58,10 +73,24 @@ impl Scenario {
                 let at = at.member("roles").member(name);
                 add(at.member("trust"), PolicyType::Trust, id, format!("role {name}"), "Trust policy", &role.trust);
                 for (policy, source) in &role.policies {
-                    add(at.member("policies").member(policy), PolicyType::Identity, id, format!("role {name}"), policy, source);
+                    add(
+                        at.member("policies").member(policy),
+                        PolicyType::Identity,
+                        id,
+                        format!("role {name}"),
+                        policy,
+                        source,
+                    );
                 }
                 if let Some(BoundarySource::Document(source)) = &role.boundary {
-                    add(at.member("boundary"), PolicyType::Boundary, id, format!("role {name}"), "Permissions boundary", source);
+                    add(
+                        at.member("boundary"),
+                        PolicyType::Boundary,
+                        id,
+                        format!("role {name}"),
+                        "Permissions boundary",
+                        source,
+                    );
                 }
             }
             for (name, policy) in &account.managed_policies {
@@ -107,13 +136,21 @@ impl Scenario {
             ["accounts", account, rest @ ..] => {
                 let account = find_mut(&mut world.accounts, account)?;
                 match rest {
-                    ["users", user, "policies", name] => find_mut(&mut find_mut(&mut account.users, user)?.policies, name),
+                    ["users", user, "policies", name] => {
+                        find_mut(&mut find_mut(&mut account.users, user)?.policies, name)
+                    }
                     ["users", user, "boundary"] => boundary_mut(&mut find_mut(&mut account.users, user)?.boundary),
-                    ["groups", group, "policies", name] => find_mut(&mut find_mut(&mut account.groups, group)?.policies, name),
+                    ["groups", group, "policies", name] => {
+                        find_mut(&mut find_mut(&mut account.groups, group)?.policies, name)
+                    }
                     ["roles", role, "trust"] => Some(&mut find_mut(&mut account.roles, role)?.trust),
-                    ["roles", role, "policies", name] => find_mut(&mut find_mut(&mut account.roles, role)?.policies, name),
+                    ["roles", role, "policies", name] => {
+                        find_mut(&mut find_mut(&mut account.roles, role)?.policies, name)
+                    }
                     ["roles", role, "boundary"] => boundary_mut(&mut find_mut(&mut account.roles, role)?.boundary),
-                    ["managedPolicies", name, "document"] => Some(&mut find_mut(&mut account.managed_policies, name)?.document),
+                    ["managedPolicies", name, "document"] => {
+                        Some(&mut find_mut(&mut account.managed_policies, name)?.document)
+                    }
                     ["resources", arn, "policy"] => find_mut(&mut account.resources, arn)?.policy.as_mut(),
                     _ => None,
                 }
@@ -160,8 +197,15 @@ fn set(json: &mut Json, parts: &[&str], value: Json) -> bool {
         return true;
     };
     match &mut json.value {
-        Value::Object(members) => members.iter_mut().find(|member| member.name == *first).is_some_and(|member| set(&mut member.value, rest, value)),
-        Value::Array(items) => first.parse::<usize>().ok().and_then(|index| items.get_mut(index)).is_some_and(|item| set(item, rest, value)),
+        Value::Object(members) => members
+            .iter_mut()
+            .find(|member| member.name == *first)
+            .is_some_and(|member| set(&mut member.value, rest, value)),
+        Value::Array(items) => first
+            .parse::<usize>()
+            .ok()
+            .and_then(|index| items.get_mut(index))
+            .is_some_and(|item| set(item, rest, value)),
         _ => false,
     }
 }

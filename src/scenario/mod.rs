@@ -13,9 +13,9 @@ mod step;
 
 pub use edit::DocumentRef;
 pub use read::FORMAT;
-pub use read_world::context_values;
 pub(crate) use read::read_settings;
 pub(crate) use read_script::{OUTCOMES, action};
+pub use read_world::context_values;
 pub(crate) use read_world::policy_source;
 pub use report::{
     CallerIdentity, CredentialsReport, Decider, EvaluationReport, Expectation, Outcome, ScenarioReport, StepReport,

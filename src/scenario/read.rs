@@ -30,7 +30,9 @@ impl Scenario {
         let fields = root.fields()?;
         let format = fields.required("format")?;
         if format.string()? != FORMAT {
-            return Err(format.error(format!("this is not the format \"{FORMAT}\"; a newer playground may have written it")));
+            return Err(
+                format.error(format!("this is not the format \"{FORMAT}\"; a newer playground may have written it"))
+            );
         }
         let title = fields.required("title")?.string()?;
         let summary = fields.read("summary", At::string)?;
@@ -64,7 +66,9 @@ impl Scenario {
 pub(super) fn time(at: &At<'_>) -> Result<i64, InputError> {
     let text = at.string()?;
     let utc = text.ends_with(['Z', 'z']) || text.ends_with("+00:00") || text.ends_with("-00:00");
-    parse_rfc3339(&text).filter(|_| utc).ok_or_else(|| at.error(format!("`{text}` is not a time in UTC such as 2026-03-02T09:00:00Z")))
+    parse_rfc3339(&text)
+        .filter(|_| utc)
+        .ok_or_else(|| at.error(format!("`{text}` is not a time in UTC such as 2026-03-02T09:00:00Z")))
 }
 
 /// Reads the open readings of the rules.

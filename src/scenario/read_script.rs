@@ -50,7 +50,11 @@ impl ScriptReader<'_> {
     fn common(&mut self, fields: &Fields<'_>, does: &str) -> Result<Common, InputError> {
         let id = fields.read("id", |at| {
             let id = at.string()?;
-            if self.ids.contains_key(&id) { Err(at.error(format!("an earlier step has the id `{id}` already"))) } else { Ok(id) }
+            if self.ids.contains_key(&id) {
+                Err(at.error(format!("an earlier step has the id `{id}` already")))
+            } else {
+                Ok(id)
+            }
         })?;
         let now = self.now;
         let at = fields.read("at", |at| {
@@ -75,7 +79,9 @@ impl ScriptReader<'_> {
     fn sign_in(&self, fields: &Fields<'_>) -> Result<SignIn, InputError> {
         let at = fields.required("principal")?;
         let principal = at.string()?;
-        let root = Arn::parse(&principal).is_some_and(|arn| arn.is_account_root() && arn.partition == "aws" && self.world.account(arn.account).is_some());
+        let root = Arn::parse(&principal).is_some_and(|arn| {
+            arn.is_account_root() && arn.partition == "aws" && self.world.account(arn.account).is_some()
+        });
         if !root && self.world.user(&principal).is_none() {
             return Err(at.error(format!("there is no user or root user `{principal}` in this world")));
         }
@@ -117,11 +123,16 @@ impl ScriptReader<'_> {
     }
 
     fn sts(&self, fields: &Fields<'_>) -> Result<StsStep, InputError> {
-        let words: Vec<(&str, Operation)> = Operation::ALL.iter().map(|operation| (operation.name(), *operation)).collect();
+        let words: Vec<(&str, Operation)> =
+            Operation::ALL.iter().map(|operation| (operation.name(), *operation)).collect();
         let operation = fields.required("operation")?.word(&words)?;
         let federated = matches!(operation, Operation::AssumeRoleWithSaml | Operation::AssumeRoleWithWebIdentity);
         let federation = fields.read("federation", |at| {
-            if federated { read_federation(at) } else { Err(at.error(format!("{} takes no `federation`", operation.name()))) }
+            if federated {
+                read_federation(at)
+            } else {
+                Err(at.error(format!("{} takes no `federation`", operation.name())))
+            }
         })?;
         Ok(StsStep {
             signed_by: self.signed_by(fields)?,
@@ -136,7 +147,9 @@ impl ScriptReader<'_> {
 pub(crate) fn action(at: &At<'_>) -> Result<ActionName, InputError> {
     let text = at.string()?;
     let plain = !text.contains(['*', '?']) && !text.contains(char::is_whitespace);
-    ActionName::parse(&text).filter(|_| plain).ok_or_else(|| at.error(format!("`{text}` is not an action such as s3:GetObject")))
+    ActionName::parse(&text)
+        .filter(|_| plain)
+        .ok_or_else(|| at.error(format!("`{text}` is not an action such as s3:GetObject")))
 }
 
 /// What a context is set to; `null` removes a key.
@@ -187,7 +200,8 @@ fn parameters(at: &At<'_>, operation: Operation) -> Result<Parameters, InputErro
             "SerialNumber" => parameters.serial_number = Some(at.string()?),
             "TokenCode" => {
                 let code = at.string()?;
-                parameters.token_code = Some(if code == "$current" { TokenCode::Current } else { TokenCode::Digits(code) });
+                parameters.token_code =
+                    Some(if code == "$current" { TokenCode::Current } else { TokenCode::Digits(code) });
             }
             "RoleArn" => parameters.role_arn = Some(at.string()?),
             "RoleSessionName" => parameters.role_session_name = Some(at.string()?),

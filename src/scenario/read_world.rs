@@ -5,7 +5,8 @@ use crate::sts::decode_secret;
 use crate::text::decode::{At, InputError};
 use crate::text::json::Value;
 use crate::world::{
-    Account, BoundarySource, ControlLevel, Group, ManagedPolicy, MfaDevice, Named, Organization, PolicySource, Resource, Role, User, World,
+    Account, BoundarySource, ControlLevel, Group, ManagedPolicy, MfaDevice, Named, Organization, PolicySource,
+    Resource, Role, User, World,
 };
 
 /// Reads accounts and organization.
@@ -82,7 +83,8 @@ fn path(at: &At<'_>) -> Result<String, InputError> {
 
 fn managed_policy(at: &At<'_>) -> Result<ManagedPolicy, InputError> {
     let fields = at.fields()?;
-    let policy = ManagedPolicy { path: fields.read("path", path)?, document: policy_source(&fields.required("document")?)? };
+    let policy =
+        ManagedPolicy { path: fields.read("path", path)?, document: policy_source(&fields.required("document")?)? };
     fields.finish()?;
     Ok(policy)
 }
@@ -153,7 +155,11 @@ fn role(at: &At<'_>) -> Result<Role, InputError> {
         max_session_duration: fields.read("maxSessionDuration", |at| {
             let seconds = at.integer()?;
             let within = (3600..=43_200).contains(&seconds);
-            if within { Ok(seconds) } else { Err(at.error(format!("`{seconds}` is not between 3600 and 43200 seconds"))) }
+            if within {
+                Ok(seconds)
+            } else {
+                Err(at.error(format!("`{seconds}` is not between 3600 and 43200 seconds")))
+            }
         })?,
         tags: fields.read("tags", At::string_map)?.unwrap_or_default(),
     };
@@ -181,7 +187,11 @@ fn resources(at: &At<'_>) -> Result<Named<Resource>, InputError> {
 
 fn account_id(at: &At<'_>) -> Result<String, InputError> {
     let text = at.string()?;
-    if is_account_id(&text) { Ok(text) } else { Err(at.error(format!("`{text}` is not an account id of twelve digits"))) }
+    if is_account_id(&text) {
+        Ok(text)
+    } else {
+        Err(at.error(format!("`{text}` is not an account id of twelve digits")))
+    }
 }
 
 fn account_ids(at: &At<'_>) -> Result<Vec<String>, InputError> {
@@ -226,6 +236,7 @@ pub fn context_values(at: &At<'_>) -> Result<(Vec<String>, bool), InputError> {
         Value::String(text) | Value::Number(text) => Ok((vec![text.clone()], false)),
         Value::Bool(value) => Ok((vec![value.to_string()], false)),
         Value::Array(_) => Ok((at.strings()?, true)),
-        _ => Err(at.error(format!("a context value is a string, number, Boolean or list of strings, not {}", at.json.kind()))),
+        _ => Err(at
+            .error(format!("a context value is a string, number, Boolean or list of strings, not {}", at.json.kind()))),
     }
 }

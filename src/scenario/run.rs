@@ -1,12 +1,13 @@
 //! Running a script.
 
 use super::{
-    CallerIdentity, CredentialsReport, Decider, EvaluationReport, Expectation, Outcome, RequestStep, Scenario, ScenarioReport, SignIn, Step,
-    StepKind, StepReport, StsStep,
+    CallerIdentity, CredentialsReport, Decider, EvaluationReport, Expectation, Outcome, RequestStep, Scenario,
+    ScenarioReport, SignIn, Step, StepKind, StepReport, StsStep,
 };
 use crate::engine::Decision;
 use crate::sts::{
-    AwsRequest, CallOutcome, CallResult, Check, ContextEntry, Credentials, Evaluated, Principal, Settings, Simulator, StsCall, StsError,
+    AwsRequest, CallOutcome, CallResult, Check, ContextEntry, Credentials, Evaluated, Principal, Settings, Simulator,
+    StsCall, StsError,
 };
 use crate::text::Pointer;
 use crate::trace::{self, TraceNode};
@@ -62,7 +63,14 @@ impl<'s> Runner<'s> {
 
     /// A runner before the first step of a script in a world.
     pub fn of(world: &'s World, script: &'s [Step], clock: i64, settings: Settings, library: &'s Library) -> Self {
-        Self { script, simulator: Simulator::new(world, library, settings), now: clock, credentials: Vec::with_capacity(script.len()), evaluated: Vec::new(), moment: None }
+        Self {
+            script,
+            simulator: Simulator::new(world, library, settings),
+            now: clock,
+            credentials: Vec::with_capacity(script.len()),
+            evaluated: Vec::new(),
+            moment: None,
+        }
     }
 
     /// The credentials that a step made.
@@ -162,7 +170,9 @@ impl<'s> Runner<'s> {
             at: self.now,
         });
         Came {
-            outcome: Some(outcome.evaluated.as_ref().map_or(Outcome::Refused, |e| e.evaluation.verdict.decision.into())),
+            outcome: Some(
+                outcome.evaluated.as_ref().map_or(Outcome::Refused, |e| e.evaluation.verdict.decision.into()),
+            ),
             error: outcome.refusal,
             context: outcome.context,
             checks: outcome.checks,
@@ -175,16 +185,21 @@ impl<'s> Runner<'s> {
         let full = detail == Detail::Full;
         let settings = self.simulator.settings;
         let met = step.common.expect.as_ref().map(|expectation| is_met(expectation, came));
-        let evaluations: Vec<EvaluationReport> = came.evaluations.iter().map(|evaluated| evaluation_report(evaluated, settings, detail)).collect();
+        let evaluations: Vec<EvaluationReport> =
+            came.evaluations.iter().map(|evaluated| evaluation_report(evaluated, settings, detail)).collect();
         let signer = match &step.kind {
             StepKind::Sts(call) => call.signed_by,
             StepKind::Request(request) => request.signed_by,
             _ => None,
         };
         let trace = if full {
-            let mut nodes = trace::authentication(&came.checks, came.error.as_ref());
+            let mut nodes = trace::authentication(
+                &came.checks,
+                came.error.as_ref().filter(|_| came.outcome == Some(Outcome::Refused)),
+            );
             if !came.context.is_empty() {
-                let role_session = signer.and_then(|index| self.credentials_of(index)).is_some_and(Credentials::is_role_session);
+                let role_session =
+                    signer.and_then(|index| self.credentials_of(index)).is_some_and(Credentials::is_role_session);
                 nodes.push(trace::context(&came.context, role_session.then_some(settings.role_session_mfa)));
             }
             nodes.extend(evaluations.iter().flat_map(|evaluation| evaluation.trace.clone()));
@@ -209,7 +224,8 @@ impl<'s> Runner<'s> {
 }
 
 fn came_of_call(outcome: CallOutcome) -> Came {
-    let came = Came { context: outcome.context, checks: outcome.checks, evaluations: outcome.evaluations, ..Came::default() };
+    let came =
+        Came { context: outcome.context, checks: outcome.checks, evaluations: outcome.evaluations, ..Came::default() };
     match outcome.result {
         CallResult::Issued(credentials) => Came { outcome: Some(Outcome::Issued), made: Some(*credentials), ..came },
         CallResult::Identity(account, arn, user_id) => {

@@ -4,8 +4,8 @@
 use super::context::Collector;
 use super::request::{authenticate, blocked};
 use super::{
-    Check, ContextEntry, CredentialKind, Credentials, Evaluated, Federation, Mfa, Operation, Origin, Parameters, RoleSessionMfa, Simulator,
-    StsError, TokenCode, Use, decode_secret, may_call, tags, totp_code,
+    Check, ContextEntry, CredentialKind, Credentials, Evaluated, Federation, Mfa, Operation, Origin, Parameters,
+    RoleSessionMfa, Simulator, StsError, TokenCode, Use, decode_secret, may_call, tags, totp_code,
 };
 use crate::arn::{Arn, friendly_name};
 use crate::engine::{AttachedPolicy, Decision};
@@ -81,7 +81,8 @@ impl From<StsError> for Stop {
 impl Simulator<'_> {
     /// Answers a call.
     pub fn call(&mut self, call: &StsCall<'_>) -> CallOutcome {
-        let mut progress = Progress { simulator: self, call, checks: Vec::new(), context: Vec::new(), evaluations: Vec::new() };
+        let mut progress =
+            Progress { simulator: self, call, checks: Vec::new(), context: Vec::new(), evaluations: Vec::new() };
         let result = match progress.run() {
             Ok(result) => result,
             Err(Stop::Refused(error)) => CallResult::Refused(error),
@@ -117,7 +118,11 @@ impl Progress<'_, '_> {
                     Operation::GetSessionToken => self.get_session_token(credentials),
                     Operation::GetFederationToken => self.get_federation_token(credentials),
                     Operation::AssumeRole => self.assume_role(credentials),
-                    _ => Ok(CallResult::Identity(credentials.account.clone(), credentials.caller.name().to_owned(), credentials.user_id.clone())),
+                    _ => Ok(CallResult::Identity(
+                        credentials.account.clone(),
+                        credentials.caller.name().to_owned(),
+                        credentials.user_id.clone(),
+                    )),
                 }
             }
         }
@@ -173,7 +178,11 @@ impl Progress<'_, '_> {
         let mfa = self.mfa(credentials)?;
         let at = self.call.at;
         let asked = self.call.parameters.duration_seconds;
-        let duration = if matches!(credentials.caller, Caller::Root { .. }) { asked.unwrap_or(3600).min(3600) } else { asked.unwrap_or(43_200) };
+        let duration = if matches!(credentials.caller, Caller::Root { .. }) {
+            asked.unwrap_or(3600).min(3600)
+        } else {
+            asked.unwrap_or(43_200)
+        };
         Ok(issued(Credentials {
             kind: CredentialKind::SessionToken,
             issued_at: at,
@@ -234,7 +243,10 @@ impl Progress<'_, '_> {
         }
         let world = self.simulator.world();
         let Some(role) = world.role(role_arn) else {
-            return Err(Stop::Denied(Decision::ImplicitDeny, StsError::not_authorized(credentials.caller.name(), "sts:AssumeRole", role_arn)));
+            return Err(Stop::Denied(
+                Decision::ImplicitDeny,
+                StsError::not_authorized(credentials.caller.name(), "sts:AssumeRole", role_arn),
+            ));
         };
         let duration = self.duration(role, Some(credentials))?;
 
@@ -265,7 +277,10 @@ impl Progress<'_, '_> {
         let saml = self.call.operation == Operation::AssumeRoleWithSaml;
         self.check_parameters(false)?;
         let Some(federation) = self.call.federation else {
-            return Err(StsError::invalid_identity_token("The simulator does not read signed assertions; describe the identity in `federation`.").into());
+            return Err(StsError::invalid_identity_token(
+                "The simulator does not read signed assertions; describe the identity in `federation`.",
+            )
+            .into());
         };
         let role_arn = parameters.role_arn.as_deref().unwrap_or_default();
         let account = Arn::parse(role_arn).map(|arn| arn.account.to_owned()).unwrap_or_default();
@@ -273,7 +288,11 @@ impl Progress<'_, '_> {
         let agrees = !saml || parameters.principal_arn.as_ref().is_none_or(|arn| *arn == federation.provider);
         self.checks.push(Check::Provider { provider: federation.provider.clone(), ok: known && agrees });
         if !known || !agrees {
-            let message = if saml { "Specified provider doesn't exist".to_owned() } else { format!("No OpenIDConnect provider found in your account for https://{}", federation.host()) };
+            let message = if saml {
+                "Specified provider doesn't exist".to_owned()
+            } else {
+                format!("No OpenIDConnect provider found in your account for https://{}", federation.host())
+            };
             return Err(StsError::invalid_identity_token(message).into());
         }
         if federation.not_on_or_after.is_some_and(|end| end <= self.call.at) {
@@ -294,7 +313,10 @@ impl Progress<'_, '_> {
         }
         let world = self.simulator.world();
         let Some(role) = world.role(role_arn) else {
-            return Err(Stop::Denied(Decision::ImplicitDeny, StsError::access_denied(format!("Not authorized to perform {operation}"))));
+            return Err(Stop::Denied(
+                Decision::ImplicitDeny,
+                StsError::access_denied(format!("Not authorized to perform {operation}")),
+            ));
         };
         let mut duration = self.duration(role, None)?;
         if let Some(end) = federation.not_on_or_after.filter(|_| saml) {
@@ -347,10 +369,16 @@ impl Progress<'_, '_> {
             _ => true,
         });
         if chained && duration > 3600 {
-            return Err(StsError::validation("The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.").into());
+            return Err(StsError::validation(
+                "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
+            )
+            .into());
         }
         if duration > role.max_session_duration() {
-            return Err(StsError::validation("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.").into());
+            return Err(StsError::validation(
+                "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
+            )
+            .into());
         }
         Ok(duration)
     }
@@ -367,7 +395,10 @@ impl Progress<'_, '_> {
     /// A source identity cannot be changed once set (rule A11).
     fn source_identity(&self, credentials: &Credentials) -> Result<(), Stop> {
         match (&credentials.source_identity, &self.call.parameters.source_identity) {
-            (Some(old), Some(new)) if old != new => Err(StsError::access_denied("The source identity of a session cannot be changed once it is set.").into()),
+            (Some(old), Some(new)) if old != new => {
+                Err(StsError::access_denied("The source identity of a session cannot be changed once it is set.")
+                    .into())
+            }
             _ => Ok(()),
         }
     }
@@ -378,25 +409,32 @@ impl Progress<'_, '_> {
         let mut policies = Vec::new();
         if let Some(text) = &parameters.policy {
             let pointer = self.call.pointer.member("Policy");
-            let policy = self.simulator.shelf.attach(&pointer, None, &PolicySource::Text(text.clone()), PolicyType::Session);
+            let policy =
+                self.simulator.shelf.attach(&pointer, None, &PolicySource::Text(text.clone()), PolicyType::Session);
             let document = &policy.document.policy;
-            let problem = document.findings.iter().find(|finding| finding.finding_type == crate::finding::FindingType::Error);
+            let problem =
+                document.findings.iter().find(|finding| finding.finding_type == crate::finding::FindingType::Error);
             if let Some(problem) = problem {
-                return Err(StsError::malformed_policy(format!("The policy is not well formed: {}", problem.details)).into());
+                return Err(
+                    StsError::malformed_policy(format!("The policy is not well formed: {}", problem.details)).into()
+                );
             }
             policies.push(policy);
         }
         for arn in parameters.policy_arns.iter().flatten() {
             let owner = Arn::parse(arn).map(|arn| arn.account);
             if owner != Some(account) && owner != Some("aws") {
-                return Err(StsError::validation(format!("The managed policy {arn} is not in the account {account}.")).into());
+                return Err(
+                    StsError::validation(format!("The managed policy {arn} is not in the account {account}.")).into()
+                );
             }
             match self.simulator.shelf.find_managed(arn, PolicyType::Session) {
                 Some(policy) => policies.push(policy),
                 None => return Err(StsError::validation(format!("There is no managed policy {arn}.")).into()),
             }
         }
-        let passed = parameters.policy.is_some() || parameters.policy_arns.as_ref().is_some_and(|arns| !arns.is_empty());
+        let passed =
+            parameters.policy.is_some() || parameters.policy_arns.as_ref().is_some_and(|arns| !arns.is_empty());
         Ok(passed.then_some(policies))
     }
 
@@ -428,7 +466,13 @@ impl Progress<'_, '_> {
     }
 
     /// Asks the trust policy whether somebody federated may make the call (rule A14).
-    fn authorize_federated(&mut self, action: &str, federation: &Federation, resource: &str, name: &str) -> Result<(), Stop> {
+    fn authorize_federated(
+        &mut self,
+        action: &str,
+        federation: &Federation,
+        resource: &str,
+        name: &str,
+    ) -> Result<(), Stop> {
         let saml = self.call.operation == Operation::AssumeRoleWithSaml;
         let Some(action) = ActionName::parse(action) else { return Ok(()) };
         let mut collector = Collector::default();
@@ -438,7 +482,14 @@ impl Progress<'_, '_> {
         for (key, values, list) in federation.keys(saml) {
             collector.put_all(&key, values, list, Origin::Call);
         }
-        call_keys(&mut collector, Some(name), None, federation.source_identity.as_deref(), &federation.tags, &federation.transitive_tag_keys);
+        call_keys(
+            &mut collector,
+            Some(name),
+            None,
+            federation.source_identity.as_deref(),
+            &federation.tags,
+            &federation.transitive_tag_keys,
+        );
         self.simulator.surroundings(&mut collector, resource, None);
         let error = StsError::access_denied(format!("Not authorized to perform {}", action.text));
         let caller = Caller::Federated { provider: federation.provider.clone() };
@@ -482,7 +533,11 @@ fn call_keys(
     tags: &[(String, String)],
     transitive: &[String],
 ) {
-    let single = [("sts:RoleSessionName", session_name), ("sts:ExternalId", external_id), ("sts:SourceIdentity", source_identity)];
+    let single = [
+        ("sts:RoleSessionName", session_name),
+        ("sts:ExternalId", external_id),
+        ("sts:SourceIdentity", source_identity),
+    ];
     for (key, value) in single {
         if let Some(value) = value {
             collector.put(key, value, Origin::Call);

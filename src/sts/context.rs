@@ -71,14 +71,17 @@ impl Collector {
     }
 
     fn remove(&mut self, key: &str) {
-        self.entries.retain(|entry| !entry.key.eq_ignore_ascii_case(key) && entry.key.to_lowercase() != key.to_lowercase());
+        self.entries
+            .retain(|entry| !entry.key.eq_ignore_ascii_case(key) && entry.key.to_lowercase() != key.to_lowercase());
     }
 
     /// What every request has, signed or not.
     pub(super) fn common(&mut self, at: i64, resource: &str, via: &[String]) {
         self.put("aws:CurrentTime", format_utc(at), Origin::Clock);
         self.put("aws:EpochTime", at.to_string(), Origin::Clock);
-        let region = crate::arn::Arn::parse(resource).map(|arn| arn.region).filter(|region| !region.is_empty() && !region.contains(['*', '?']));
+        let region = crate::arn::Arn::parse(resource)
+            .map(|arn| arn.region)
+            .filter(|region| !region.is_empty() && !region.contains(['*', '?']));
         self.put("aws:RequestedRegion", region.unwrap_or("us-east-1"), Origin::Simulator);
         self.put("aws:SecureTransport", "true", Origin::Simulator);
         self.put("aws:SourceIp", "203.0.113.10", Origin::Simulator);

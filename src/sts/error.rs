@@ -80,6 +80,8 @@ impl StsError {
 
     /// Only one of the two MFA parameters (rule A5).
     pub fn half_mfa() -> Self {
-        Self::access_denied("MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.")
+        Self::access_denied(
+            "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.",
+        )
     }
 }

@@ -27,7 +27,8 @@ pub struct Federation {
 }
 
 /// Web identity providers that need no registration in an account.
-const PUBLIC_PROVIDERS: &[&str] = &["accounts.google.com", "cognito-identity.amazonaws.com", "graph.facebook.com", "www.amazon.com"];
+const PUBLIC_PROVIDERS: &[&str] =
+    &["accounts.google.com", "cognito-identity.amazonaws.com", "graph.facebook.com", "www.amazon.com"];
 
 impl Federation {
     /// The host of a web identity provider, whether given as host or as ARN.
@@ -40,8 +41,12 @@ impl Federation {
         if PUBLIC_PROVIDERS.contains(&self.host()) {
             return true;
         }
-        let host_of = |text: &str| Arn::parse(text).and_then(|arn| arn.resource_of_kind("oidc-provider")).unwrap_or(text).to_owned();
-        world.account(account).is_some_and(|account| account.identity_providers.iter().any(|known| *known == self.provider || host_of(known) == self.host()))
+        let host_of = |text: &str| {
+            Arn::parse(text).and_then(|arn| arn.resource_of_kind("oidc-provider")).unwrap_or(text).to_owned()
+        };
+        world.account(account).is_some_and(|account| {
+            account.identity_providers.iter().any(|known| *known == self.provider || host_of(known) == self.host())
+        })
     }
 
     /// The condition keys that the claims become.

@@ -9,8 +9,12 @@ pub const TOTP_STEP_SECONDS: i64 = 30;
 
 /// Decodes a base32 secret. White space, dashes, lower case and padding are forgiven, as authenticator apps do.
 pub fn decode_secret(base32: &str) -> Option<Vec<u8>> {
-    let cleaned: String =
-        base32.chars().filter(|c| !c.is_whitespace() && *c != '-').collect::<String>().trim_end_matches('=').to_ascii_uppercase();
+    let cleaned: String = base32
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '-')
+        .collect::<String>()
+        .trim_end_matches('=')
+        .to_ascii_uppercase();
     let secret = Secret::try_from_base32(&cleaned).ok()?;
     let bytes = secret.as_bytes().to_vec();
     (!bytes.is_empty()).then_some(bytes)
@@ -49,7 +53,14 @@ impl Devices {
     ///
     /// # Errors
     /// Wrong and used codes.
-    pub fn present(&mut self, serial: &str, secret: &[u8], code: &str, at: i64, steps_tolerated: i64) -> Result<(), CodeProblem> {
+    pub fn present(
+        &mut self,
+        serial: &str,
+        secret: &[u8],
+        code: &str,
+        at: i64,
+        steps_tolerated: i64,
+    ) -> Result<(), CodeProblem> {
         let now = at.div_euclid(TOTP_STEP_SECONDS);
         let last = self.accepted.get(serial).copied();
         let mut used = false;

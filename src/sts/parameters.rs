@@ -17,7 +17,11 @@ pub enum Operation {
 impl Operation {
     /// Every operation.
     pub const ALL: &[Self] = &[
-        Self::GetSessionToken, Self::AssumeRole, Self::AssumeRoleWithSaml, Self::AssumeRoleWithWebIdentity, Self::GetFederationToken,
+        Self::GetSessionToken,
+        Self::AssumeRole,
+        Self::AssumeRoleWithSaml,
+        Self::AssumeRoleWithWebIdentity,
+        Self::GetFederationToken,
         Self::GetCallerIdentity,
     ];
 
@@ -38,13 +42,30 @@ impl Operation {
         match self {
             Self::GetSessionToken => &["DurationSeconds", "SerialNumber", "TokenCode"],
             Self::AssumeRole => &[
-                "RoleArn", "RoleSessionName", "PolicyArns", "Policy", "DurationSeconds", "Tags", "TransitiveTagKeys", "ExternalId",
-                "SerialNumber", "TokenCode", "SourceIdentity",
+                "RoleArn",
+                "RoleSessionName",
+                "PolicyArns",
+                "Policy",
+                "DurationSeconds",
+                "Tags",
+                "TransitiveTagKeys",
+                "ExternalId",
+                "SerialNumber",
+                "TokenCode",
+                "SourceIdentity",
             ],
-            Self::AssumeRoleWithSaml => &["RoleArn", "PrincipalArn", "SAMLAssertion", "PolicyArns", "Policy", "DurationSeconds"],
-            Self::AssumeRoleWithWebIdentity => {
-                &["RoleArn", "RoleSessionName", "WebIdentityToken", "ProviderId", "PolicyArns", "Policy", "DurationSeconds"]
+            Self::AssumeRoleWithSaml => {
+                &["RoleArn", "PrincipalArn", "SAMLAssertion", "PolicyArns", "Policy", "DurationSeconds"]
             }
+            Self::AssumeRoleWithWebIdentity => &[
+                "RoleArn",
+                "RoleSessionName",
+                "WebIdentityToken",
+                "ProviderId",
+                "PolicyArns",
+                "Policy",
+                "DurationSeconds",
+            ],
             Self::GetFederationToken => &["Name", "Policy", "PolicyArns", "DurationSeconds", "Tags"],
             Self::GetCallerIdentity => &[],
         }
@@ -97,12 +118,16 @@ pub struct Parameters {
 
 /// AWS's wording of a broken constraint.
 fn constraint(value: &str, name: &str, must: &str) -> StsError {
-    StsError::validation(format!("1 validation error detected: Value '{value}' at '{name}' failed to satisfy constraint: Member must {must}"))
+    StsError::validation(format!(
+        "1 validation error detected: Value '{value}' at '{name}' failed to satisfy constraint: Member must {must}"
+    ))
 }
 
 fn required<'a>(value: Option<&'a String>, name: &str) -> Result<&'a str, StsError> {
     value.map(String::as_str).ok_or_else(|| {
-        StsError::validation(format!("1 validation error detected: Value null at '{name}' failed to satisfy constraint: Member must not be null"))
+        StsError::validation(format!(
+            "1 validation error detected: Value null at '{name}' failed to satisfy constraint: Member must not be null"
+        ))
     })
 }
 
@@ -144,7 +169,9 @@ impl Parameters {
                 required(self.role_session_name.as_ref(), "roleSessionName")?;
                 text(self.external_id.as_ref(), "externalId", 2, 1224, "+=,.@:/-", "[\\w+=,.@:\\/-]*")?;
                 text(self.source_identity.as_ref(), "sourceIdentity", 2, 64, "+=,.@-", "[\\w+=,.@-]*")?;
-                if let Some(identity) = self.source_identity.as_ref().filter(|identity| identity.to_lowercase().starts_with("aws:")) {
+                if let Some(identity) =
+                    self.source_identity.as_ref().filter(|identity| identity.to_lowercase().starts_with("aws:"))
+                {
                     return Err(constraint(identity, "sourceIdentity", "not begin with aws:"));
                 }
             }
@@ -180,7 +207,11 @@ impl Parameters {
     fn check_code(&self) -> Result<(), StsError> {
         match &self.token_code {
             Some(TokenCode::Digits(code)) if code.len() != 6 => {
-                let must = if code.len() < 6 { "have length greater than or equal to 6" } else { "have length less than or equal to 6" };
+                let must = if code.len() < 6 {
+                    "have length greater than or equal to 6"
+                } else {
+                    "have length less than or equal to 6"
+                };
                 Err(constraint(code, "tokenCode", must))
             }
             Some(TokenCode::Digits(code)) if !code.bytes().all(|b| b.is_ascii_digit()) => {
@@ -197,19 +228,31 @@ impl Parameters {
             _ => 43_200,
         };
         if duration < 900 {
-            return Err(constraint(&duration.to_string(), "durationSeconds", "have value greater than or equal to 900"));
+            return Err(constraint(
+                &duration.to_string(),
+                "durationSeconds",
+                "have value greater than or equal to 900",
+            ));
         }
         // A longer request by root is cut to an hour, not refused (rule A4), within the shape's bounds.
         if duration > max {
             let _ = by_root;
-            return Err(constraint(&duration.to_string(), "durationSeconds", &format!("have value less than or equal to {max}")));
+            return Err(constraint(
+                &duration.to_string(),
+                "durationSeconds",
+                &format!("have value less than or equal to {max}"),
+            ));
         }
         Ok(())
     }
 
     fn check_lists(&self) -> Result<(), StsError> {
         let at_most = |count: usize, max: usize, name: &str| {
-            if count <= max { Ok(()) } else { Err(constraint(&format!("[{count} items]"), name, &format!("have length less than or equal to {max}"))) }
+            if count <= max {
+                Ok(())
+            } else {
+                Err(constraint(&format!("[{count} items]"), name, &format!("have length less than or equal to {max}")))
+            }
         };
         at_most(self.policy_arns.as_ref().map_or(0, Vec::len), 10, "policyArns")?;
         at_most(self.tags.as_ref().map_or(0, Vec::len), 50, "tags")?;
@@ -222,7 +265,9 @@ impl Parameters {
             length(key, "tags.member.key", 1, 128)?;
             length(value, "tags.member.value", 0, 256)?;
             if !seen.insert(key.to_lowercase()) {
-                return Err(StsError::validation("Duplicate tag keys found. Please note that Tag keys are case insensitive."));
+                return Err(StsError::validation(
+                    "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
+                ));
             }
         }
         for key in self.transitive_tag_keys.iter().flatten() {

@@ -58,7 +58,12 @@ impl Simulator<'_> {
     /// Answers a request.
     pub fn request(&self, ask: &AwsRequest<'_>) -> RequestOutcome {
         let mut checks = Vec::new();
-        let refused = |checks: Vec<Check>, error: StsError| RequestOutcome { checks, refusal: Some(error), context: Vec::new(), evaluated: None };
+        let refused = |checks: Vec<Check>, error: StsError| RequestOutcome {
+            checks,
+            refusal: Some(error),
+            context: Vec::new(),
+            evaluated: None,
+        };
         match ask.credentials {
             None => checks.push(Check::Unsigned { ok: true }),
             Some(credentials) => {

@@ -2,7 +2,8 @@
 
 /// Adds tags over others: one of the same key, whatever its case, gives way.
 pub(super) fn overlay(base: &[(String, String)], over: &[(String, String)]) -> Vec<(String, String)> {
-    let mut tags: Vec<(String, String)> = base.iter().filter(|(key, _)| !has(over.iter().map(|(k, _)| k), key)).cloned().collect();
+    let mut tags: Vec<(String, String)> =
+        base.iter().filter(|(key, _)| !has(over.iter().map(|(k, _)| k), key)).cloned().collect();
     tags.extend(over.iter().cloned());
     tags
 }

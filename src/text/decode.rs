@@ -81,7 +81,9 @@ impl<'a> At<'a> {
     /// A whole number.
     pub fn integer(&self) -> Result<i64, InputError> {
         match &self.json.value {
-            Value::Number(text) => text.parse().map_err(|_| self.error(format!("`{text}` is not a whole number within bounds"))),
+            Value::Number(text) => {
+                text.parse().map_err(|_| self.error(format!("`{text}` is not a whole number within bounds")))
+            }
             _ => Err(self.wrong("a whole number")),
         }
     }
@@ -109,7 +111,10 @@ impl<'a> At<'a> {
     /// The members of an object whose names are free.
     pub fn entries(&self) -> Result<Vec<(&'a str, At<'a>)>, InputError> {
         let members = self.members()?;
-        Ok(members.iter().map(|member| (member.name.as_str(), At { json: &member.value, path: self.path.member(&member.name) })).collect())
+        Ok(members
+            .iter()
+            .map(|member| (member.name.as_str(), At { json: &member.value, path: self.path.member(&member.name) }))
+            .collect())
     }
 
     /// An object whose values are strings.
@@ -162,7 +167,11 @@ impl<'a> Fields<'a> {
     ///
     /// # Errors
     /// Whatever the reader says.
-    pub fn read<T>(&self, name: &'static str, reader: impl FnOnce(&At<'a>) -> Result<T, InputError>) -> Result<Option<T>, InputError> {
+    pub fn read<T>(
+        &self,
+        name: &'static str,
+        reader: impl FnOnce(&At<'a>) -> Result<T, InputError>,
+    ) -> Result<Option<T>, InputError> {
         self.optional(name).map(|at| reader(&at)).transpose()
     }
 

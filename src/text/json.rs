@@ -79,10 +79,9 @@ pub fn parse(text: &str) -> Result<Json, SyntaxError> {
     match jsonc_parser::parse_to_ast(text, &CollectOptions::default(), &strict) {
         Ok(parsed) => match parsed.value {
             Some(value) => Ok(convert(value)),
-            None => Err(SyntaxError {
-                message: "the text is empty".into(),
-                at: ByteRange::new(text.len(), text.len()),
-            }),
+            None => {
+                Err(SyntaxError { message: "the text is empty".into(), at: ByteRange::new(text.len(), text.len()) })
+            }
         },
         Err(error) => {
             let range = error.range();
@@ -104,10 +103,9 @@ fn convert(value: ast::Value<'_>) -> Json {
         ast::Value::BooleanLit(lit) => Json { value: Value::Bool(lit.value), at: at(lit.range) },
         ast::Value::NumberLit(lit) => Json { value: Value::Number(lit.value.to_owned()), at: at(lit.range) },
         ast::Value::StringLit(lit) => Json { value: Value::String(lit.value.into_owned()), at: at(lit.range) },
-        ast::Value::Array(array) => Json {
-            at: at(array.range),
-            value: Value::Array(array.elements.into_iter().map(convert).collect()),
-        },
+        ast::Value::Array(array) => {
+            Json { at: at(array.range), value: Value::Array(array.elements.into_iter().map(convert).collect()) }
+        }
         ast::Value::Object(object) => Json {
             at: at(object.range),
             value: Value::Object(
@@ -180,12 +178,29 @@ mod tests {
         let json = parse(text).unwrap_or_else(|e| Json::of(Value::String(e.message)));
         let names: Vec<_> = json.as_object().unwrap_or_default().iter().map(|m| m.name.as_str()).collect();
         assert_eq!(names, ["b", "a", "b"]);
-        assert!(matches!(&json.as_object().and_then(|m| m.first()).map(|m| &m.value.value), Some(Value::Number(n)) if n == "1e400"));
+        assert!(
+            matches!(&json.as_object().and_then(|m| m.first()).map(|m| &m.value.value), Some(Value::Number(n)) if n == "1e400")
+        );
     }
 
     #[test]
     fn refuses_what_is_not_json() {
-        for text in ["", " ", "{\"a\":1,}", "[1,]", "{a:1}", "// x\n1", "'a'", "\"\\ud800\"", "[1", "1 2", "+1", ".5", "NaN", "\u{feff}{"] {
+        for text in [
+            "",
+            " ",
+            "{\"a\":1,}",
+            "[1,]",
+            "{a:1}",
+            "// x\n1",
+            "'a'",
+            "\"\\ud800\"",
+            "[1",
+            "1 2",
+            "+1",
+            ".5",
+            "NaN",
+            "\u{feff}{",
+        ] {
             assert!(parse(text).is_err(), "{text:?} was read");
         }
         assert!(parse(&"[".repeat(100_000)).is_err());

@@ -28,14 +28,26 @@ impl Clauses<'_> {
             nodes.push(self.principal(clause, id));
             stopped = outcome.stopped_at == Some(Clause::Principal);
         }
-        nodes.push(if stopped { self.skipped(NodeKind::Action, statement.action.at, explain::action_title(&statement.action), id, "action") } else { self.action(&statement.action, id) });
+        nodes.push(if stopped {
+            self.skipped(NodeKind::Action, statement.action.at, explain::action_title(&statement.action), id, "action")
+        } else {
+            self.action(&statement.action, id)
+        });
         stopped |= outcome.stopped_at == Some(Clause::Action);
         if let Some(clause) = &statement.resource {
-            nodes.push(if stopped { self.skipped(NodeKind::Resource, clause.at, explain::resource_title(clause), id, "resource") } else { self.resource(clause, id) });
+            nodes.push(if stopped {
+                self.skipped(NodeKind::Resource, clause.at, explain::resource_title(clause), id, "resource")
+            } else {
+                self.resource(clause, id)
+            });
             stopped |= outcome.stopped_at == Some(Clause::Resource);
         }
         if let Some(condition) = &statement.condition {
-            nodes.push(if stopped { self.skipped(NodeKind::Condition, condition.at, "Condition", id, "condition") } else { self.condition(condition, id) });
+            nodes.push(if stopped {
+                self.skipped(NodeKind::Condition, condition.at, "Condition", id, "condition")
+            } else {
+                self.condition(condition, id)
+            });
         }
         nodes
     }
@@ -63,7 +75,13 @@ impl Clauses<'_> {
     }
 
     fn effect(&self, statement: &Statement, id: &str) -> TraceNode {
-        let mut node = self.node(format!("{id}/effect"), NodeKind::Effect, format!("Effect: {}", statement.effect.name()), true, statement.effect_at);
+        let mut node = self.node(
+            format!("{id}/effect"),
+            NodeKind::Effect,
+            format!("Effect: {}", statement.effect.name()),
+            true,
+            statement.effect_at,
+        );
         node.result = NodeResult::Info;
         node.rule = Some("B6");
         node
@@ -72,7 +90,13 @@ impl Clauses<'_> {
     fn principal(&self, clause: &PrincipalClause, id: &str) -> TraceNode {
         let caller = &self.request.caller;
         let how = match_principal(clause, caller, self.has_boundary);
-        let mut node = self.node(format!("{id}/principal"), NodeKind::Principal, explain::principal_title(clause), how.is_some(), clause.at);
+        let mut node = self.node(
+            format!("{id}/principal"),
+            NodeKind::Principal,
+            explain::principal_title(clause),
+            how.is_some(),
+            clause.at,
+        );
         node.detail = Some(explain::principal_detail(clause, caller, how, self.has_boundary));
         node.rule = Some(explain::principal_rule(clause, how));
         node.facts = vec![
@@ -85,7 +109,13 @@ impl Clauses<'_> {
             .enumerate()
             .map(|(position, value)| {
                 let how = match_value(value, caller);
-                let mut child = self.node(format!("{id}/principal/{position}"), NodeKind::Value, value.text.clone(), how.is_some(), value.at);
+                let mut child = self.node(
+                    format!("{id}/principal/{position}"),
+                    NodeKind::Value,
+                    value.text.clone(),
+                    how.is_some(),
+                    value.at,
+                );
                 child.detail = Some(explain::principal_value_detail(value, caller, how));
                 child
             })
@@ -96,7 +126,8 @@ impl Clauses<'_> {
     fn action(&self, clause: &ActionClause, id: &str) -> TraceNode {
         let action = &self.request.action;
         let matched = clause.matches(action);
-        let mut node = self.node(format!("{id}/action"), NodeKind::Action, explain::action_title(clause), matched, clause.at);
+        let mut node =
+            self.node(format!("{id}/action"), NodeKind::Action, explain::action_title(clause), matched, clause.at);
         node.detail = Some(explain::action_detail(clause, &action.text, matched));
         node.rule = Some(if clause.not { "B10" } else { "B12" });
         node.facts = vec![
@@ -107,7 +138,15 @@ impl Clauses<'_> {
             .patterns
             .iter()
             .enumerate()
-            .map(|(position, pattern)| self.node(format!("{id}/action/{position}"), NodeKind::Value, pattern.text.clone(), pattern.matches(action), pattern.at))
+            .map(|(position, pattern)| {
+                self.node(
+                    format!("{id}/action/{position}"),
+                    NodeKind::Value,
+                    pattern.text.clone(),
+                    pattern.matches(action),
+                    pattern.at,
+                )
+            })
             .collect();
         node
     }
@@ -116,7 +155,13 @@ impl Clauses<'_> {
         let resource = &self.request.resource;
         let context = &self.request.context;
         let matched = clause.matches(resource, context);
-        let mut node = self.node(format!("{id}/resource"), NodeKind::Resource, explain::resource_title(clause), matched, clause.at);
+        let mut node = self.node(
+            format!("{id}/resource"),
+            NodeKind::Resource,
+            explain::resource_title(clause),
+            matched,
+            clause.at,
+        );
         node.detail = Some(explain::resource_detail(clause, resource, matched));
         node.rule = Some("B13");
         node.facts = vec![
@@ -129,7 +174,13 @@ impl Clauses<'_> {
             .enumerate()
             .map(|(position, pattern)| {
                 let result = pattern.matches(resource, context);
-                let mut child = self.node(format!("{id}/resource/{position}"), NodeKind::Value, pattern.text.clone(), result.is_yes(), pattern.at);
+                let mut child = self.node(
+                    format!("{id}/resource/{position}"),
+                    NodeKind::Value,
+                    pattern.text.clone(),
+                    result.is_yes(),
+                    pattern.at,
+                );
                 child.detail = explain::resource_value_detail(pattern, result, context);
                 child
             })
@@ -138,8 +189,12 @@ impl Clauses<'_> {
     }
 
     fn condition(&self, condition: &Condition, id: &str) -> TraceNode {
-        let children: Vec<TraceNode> =
-            condition.operators.iter().enumerate().map(|(position, block)| self.operator(block, &format!("{id}/condition/{position}"))).collect();
+        let children: Vec<TraceNode> = condition
+            .operators
+            .iter()
+            .enumerate()
+            .map(|(position, block)| self.operator(block, &format!("{id}/condition/{position}")))
+            .collect();
         let matched = children.iter().all(|child| child.result == NodeResult::Matched);
         let mut node = self.node(format!("{id}/condition"), NodeKind::Condition, "Condition", matched, condition.at);
         node.detail = Some(explain::condition_detail(condition, matched));
@@ -149,7 +204,12 @@ impl Clauses<'_> {
     }
 
     fn operator(&self, block: &OperatorBlock, id: &str) -> TraceNode {
-        let children: Vec<TraceNode> = block.keys.iter().enumerate().map(|(position, key)| self.key(block, key, &format!("{id}/{position}"))).collect();
+        let children: Vec<TraceNode> = block
+            .keys
+            .iter()
+            .enumerate()
+            .map(|(position, key)| self.key(block, key, &format!("{id}/{position}")))
+            .collect();
         let matched = children.iter().all(|child| child.result == NodeResult::Matched);
         let mut node = self.node(id.to_owned(), NodeKind::Operator, block.name.clone(), matched, block.at);
         node.detail = Some(explain::operator_detail(block.operator));
@@ -170,7 +230,10 @@ impl Clauses<'_> {
             ("operator", Fact::Text(block.name.clone())),
             ("key", Fact::Text(key.key.clone())),
             ("policyValues", Fact::List(key.values.iter().map(|value| value.text.clone()).collect())),
-            ("requestValues", Fact::List(context.get(&key.key_lower).map(|value| value.values.clone()).unwrap_or_default())),
+            (
+                "requestValues",
+                Fact::List(context.get(&key.key_lower).map(|value| value.values.clone()).unwrap_or_default()),
+            ),
         ];
         node.children = values
             .seen
@@ -178,11 +241,16 @@ impl Clauses<'_> {
             .enumerate()
             .filter_map(|(position, (request, policy_value, comparison))| {
                 let value = key.values.get(*policy_value)?;
-                let good = (*comparison == Comparison::Holds) != block.operator.base.is_negated() && !matches!(comparison, Comparison::PolicyValueUnreadable | Comparison::RequestValueUnreadable);
+                let good = (*comparison == Comparison::Holds) != block.operator.base.is_negated()
+                    && !matches!(comparison, Comparison::PolicyValueUnreadable | Comparison::RequestValueUnreadable);
                 let good = good || (*comparison == Comparison::NoValue && block.operator.base.is_negated());
-                let mut child = self.node(format!("{id}/{position}"), NodeKind::Value, value.text.clone(), good, value.at);
+                let mut child =
+                    self.node(format!("{id}/{position}"), NodeKind::Value, value.text.clone(), good, value.at);
                 child.detail = Some(explain::value_detail(block.operator, value, request, *comparison, context));
-                child.facts = vec![("policyValue", Fact::Text(value.text.clone())), ("requestValue", Fact::Text(request.clone()))];
+                child.facts = vec![
+                    ("policyValue", Fact::Text(value.text.clone())),
+                    ("requestValue", Fact::Text(request.clone())),
+                ];
                 child.rule = explain::value_rule(block.operator, *comparison);
                 Some(child)
             })
@@ -194,11 +262,21 @@ impl Clauses<'_> {
                 .iter()
                 .enumerate()
                 .map(|(position, value)| {
-                    let mut child = self.node(format!("{id}/{position}"), NodeKind::Value, value.text.clone(), outcome.matched, value.at);
+                    let mut child = self.node(
+                        format!("{id}/{position}"),
+                        NodeKind::Value,
+                        value.text.clone(),
+                        outcome.matched,
+                        value.at,
+                    );
                     if outcome.reason != condition::KeyReason::NullTest {
                         child.result = NodeResult::Skipped;
                     }
-                    child.detail = Some(explain::uncompared_value_detail(value, outcome, Context::get(context, &key.key_lower).is_some()));
+                    child.detail = Some(explain::uncompared_value_detail(
+                        value,
+                        outcome,
+                        Context::get(context, &key.key_lower).is_some(),
+                    ));
                     child
                 })
                 .collect();

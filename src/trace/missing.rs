@@ -14,7 +14,9 @@ pub fn missing_context(policies: &PolicySet, request: &Request, evaluation: &Eva
     let mut missing = Missing { request, seen: BTreeSet::new(), keys: Vec::new() };
     for outcome in evaluation.layers.iter().filter(|outcome| outcome.applies == Applies::Yes) {
         for (level, position, index, statement) in outcome.statements() {
-            let Some(statement_read) = policies.policy(outcome.layer, level, position).and_then(|p| p.document.policy.statements.get(index)) else {
+            let Some(statement_read) =
+                policies.policy(outcome.layer, level, position).and_then(|p| p.document.policy.statements.get(index))
+            else {
                 continue;
             };
             if !statement.void {

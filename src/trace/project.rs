@@ -6,7 +6,9 @@ use super::clause::Clauses;
 use super::explain;
 use super::node::{Fact, NodeKind, NodeResult, NodeRole, SourceSpan, TraceNode};
 use crate::condition;
-use crate::engine::{Applies, Clause, Decision, DecidedBy, Evaluation, Layer, LayerOutcome, PolicySet, StatementOutcome};
+use crate::engine::{
+    Applies, Clause, DecidedBy, Decision, Evaluation, Layer, LayerOutcome, PolicySet, StatementOutcome,
+};
 use crate::policy::{Effect, Statement};
 use crate::request::Request;
 use crate::text::{ByteRange, LineIndex};
@@ -28,7 +30,12 @@ impl<'a> Places<'a> {
 }
 
 /// The explanation of an evaluation: one node a layer in the order of rule D18, then the decision.
-pub fn evaluation(policies: &PolicySet, request: &Request, settings: condition::Settings, evaluation: &Evaluation) -> Vec<TraceNode> {
+pub fn evaluation(
+    policies: &PolicySet,
+    request: &Request,
+    settings: condition::Settings,
+    evaluation: &Evaluation,
+) -> Vec<TraceNode> {
     let places = Places::new(policies);
     let projector = Projector { policies, request, settings, evaluation, places: &places };
     let mut nodes: Vec<TraceNode> = evaluation.layers.iter().map(|outcome| projector.layer(outcome)).collect();
@@ -140,7 +147,9 @@ impl Projector<'_> {
                     .statements
                     .iter()
                     .zip(&policy_outcome.statements)
-                    .map(|(statement, out)| self.statement(outcome, level, position, statement, *out, &policy.pointer, &id))
+                    .map(|(statement, out)| {
+                        self.statement(outcome, level, position, statement, *out, &policy.pointer, &id)
+                    })
                     .collect();
                 let denies = policy_outcome.statements.iter().any(StatementOutcome::denies);
                 let allows = policy_outcome.statements.iter().any(StatementOutcome::allows);
@@ -153,7 +162,8 @@ impl Projector<'_> {
                 } else {
                     NodeResult::NoOpinion
                 };
-                let role = statements.iter().map(|s| s.role).min_by_key(|role| rank(*role)).unwrap_or(NodeRole::Irrelevant);
+                let role =
+                    statements.iter().map(|s| s.role).min_by_key(|role| rank(*role)).unwrap_or(NodeRole::Irrelevant);
                 Some(TraceNode {
                     title: explain::policy_title(policy.name.as_deref(), outcome.layer, self.request),
                     detail: Some(explain::policy_detail(document, result)),
@@ -171,7 +181,16 @@ impl Projector<'_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "a statement is known by all of them")]
-    fn statement(&self, layer: &LayerOutcome, level: usize, policy: usize, statement: &Statement, outcome: StatementOutcome, pointer: &str, policy_id: &str) -> TraceNode {
+    fn statement(
+        &self,
+        layer: &LayerOutcome,
+        level: usize,
+        policy: usize,
+        statement: &Statement,
+        outcome: StatementOutcome,
+        pointer: &str,
+        policy_id: &str,
+    ) -> TraceNode {
         let id = format!("{policy_id}/{}", statement.index);
         let result = match outcome.effect {
             _ if outcome.void => NodeResult::Skipped,
@@ -202,9 +221,18 @@ impl Projector<'_> {
         }
     }
 
-    fn statement_role(&self, layer: Layer, level: usize, policy: usize, index: usize, outcome: StatementOutcome) -> NodeRole {
+    fn statement_role(
+        &self,
+        layer: Layer,
+        level: usize,
+        policy: usize,
+        index: usize,
+        outcome: StatementOutcome,
+    ) -> NodeRole {
         let decided_by = &self.evaluation.decided_by;
-        let decides = |by: &DecidedBy| by.layer == layer && by.level == level && by.policy == Some(policy) && by.statement == Some(index);
+        let decides = |by: &DecidedBy| {
+            by.layer == layer && by.level == level && by.policy == Some(policy) && by.statement == Some(index)
+        };
         if decided_by.iter().any(decides) {
             return NodeRole::Deciding;
         }
@@ -247,7 +275,10 @@ impl Projector<'_> {
             result: if decision == Decision::Allowed { NodeResult::Allow } else { NodeResult::Deny },
             role: NodeRole::Deciding,
             source: None,
-            facts: vec![("decision", Fact::Text(decision.name().to_owned())), ("layer", Fact::Text(self.evaluation.verdict.layer.name().to_owned()))],
+            facts: vec![
+                ("decision", Fact::Text(decision.name().to_owned())),
+                ("layer", Fact::Text(self.evaluation.verdict.layer.name().to_owned())),
+            ],
             rule: Some(self.evaluation.verdict.rule),
             children: Vec::new(),
         }

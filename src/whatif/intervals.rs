@@ -38,7 +38,10 @@ pub fn mfa_age(scenario: &Scenario, library: &Library, step: usize) -> Vec<Inter
         last = Some(runner.step(index, if index == step { Detail::Full } else { Detail::Decision }));
     }
     let outcome = last.as_ref().and_then(|report| report.outcome).unwrap_or(Outcome::Refused);
-    let from_call = last.iter().flat_map(|report| report.context.iter().flatten()).any(|entry| entry.key.to_lowercase() == AGE && entry.origin == Origin::Call);
+    let from_call = last
+        .iter()
+        .flat_map(|report| report.context.iter().flatten())
+        .any(|entry| entry.key.to_lowercase() == AGE && entry.origin == Origin::Call);
     if from_call {
         // The code comes with the call itself, so its age is 0 whatever happens.
         return whole(outcome);
@@ -47,7 +50,13 @@ pub fn mfa_age(scenario: &Scenario, library: &Library, step: usize) -> Vec<Inter
 }
 
 /// The intervals of MFA age for a cell of the matrix. For a role session it is the age on the AssumeRole call.
-pub fn mfa_age_of(scenario: &Scenario, library: &Library, question: &SessionsQuestion, kind: SessionKind, request: usize) -> Vec<Interval> {
+pub fn mfa_age_of(
+    scenario: &Scenario,
+    library: &Library,
+    question: &SessionsQuestion,
+    kind: SessionKind,
+    request: usize,
+) -> Vec<Interval> {
     let fresh = SessionsQuestion { mfa_age: 0, ..question.clone() };
     let column = Column::new(scenario, &fresh, kind, &[request]);
     let mut runner = Runner::of(&scenario.world, &column.script, column.start, scenario.settings, library);
@@ -56,7 +65,8 @@ pub fn mfa_age_of(scenario: &Scenario, library: &Library, question: &SessionsQue
     for index in 0..column.script.len() {
         let report = runner.step(index, Detail::Decision);
         outcome = report.outcome.unwrap_or(outcome);
-        let assumes = matches!(column.script.get(index).map(|step| &step.kind), Some(StepKind::Sts(_))) && !runner.evaluated().is_empty();
+        let assumes = matches!(column.script.get(index).map(|step| &step.kind), Some(StepKind::Sts(_)))
+            && !runner.evaluated().is_empty();
         if assumes && kind.has_age() {
             call = Some(age_intervals(runner.evaluated(), outcome, scenario.settings));
         }
@@ -68,7 +78,15 @@ pub fn mfa_age_of(scenario: &Scenario, library: &Library, question: &SessionsQue
     let of_request = age_intervals(runner.evaluated(), outcome, scenario.settings);
     match call {
         // Where the call goes through, the request decides; elsewhere the call's refusal is the answer.
-        Some(call) => merge(call.into_iter().map(|interval| if interval.outcome == Outcome::Issued { Interval { outcome, ..interval } } else { interval }).collect()),
+        Some(call) => merge(
+            call.into_iter()
+                .map(
+                    |interval| {
+                        if interval.outcome == Outcome::Issued { Interval { outcome, ..interval } } else { interval }
+                    },
+                )
+                .collect(),
+        ),
         None => of_request,
     }
 }
@@ -87,14 +105,19 @@ fn age_intervals(evaluated: &[Evaluated], outcome: Outcome, settings: Settings) 
     for one in evaluated {
         for_each_key(&one.policies, &mut |_, _, key| {
             if key.key_lower == AGE {
-                for number in key.values.iter().filter_map(|value| value.number()).filter_map(condition::Decimal::floor) {
+                for number in key.values.iter().filter_map(|value| value.number()).filter_map(condition::Decimal::floor)
+                {
                     // Below, at and above the number, also when it has a fraction.
                     starts.extend([number, number.saturating_add(1)].into_iter().filter(|start| *start > 0));
                 }
             }
         });
     }
-    let success = if outcome == Outcome::Issued || evaluated.len() > 1 || is_call(evaluated) { Outcome::Issued } else { Outcome::Allowed };
+    let success = if outcome == Outcome::Issued || evaluated.len() > 1 || is_call(evaluated) {
+        Outcome::Issued
+    } else {
+        Outcome::Allowed
+    };
     let at = |age: i64| -> Outcome {
         for one in evaluated {
             let decision = engine::decide_request(&one.policies, &with_age(&one.request, age), settings.condition);
@@ -128,7 +151,10 @@ fn age_intervals(evaluated: &[Evaluated], outcome: Outcome, settings: Settings) 
 }
 
 fn is_call(evaluated: &[Evaluated]) -> bool {
-    evaluated.first().is_some_and(|e| e.request.action.service == "sts" && (e.request.action.name.starts_with("assumerole") || e.request.action.name == "getfederationtoken"))
+    evaluated.first().is_some_and(|e| {
+        e.request.action.service == "sts"
+            && (e.request.action.name.starts_with("assumerole") || e.request.action.name == "getfederationtoken")
+    })
 }
 
 fn with_age(request: &Request, age: i64) -> Request {
@@ -161,7 +187,9 @@ fn flips(evaluated: &[Evaluated], settings: Settings, before: i64, after: i64) -
             if key.key_lower != AGE {
                 return;
             }
-            let holds = |request: &Request| evaluate_key(operator, key, &request.context, settings.condition, &mut NoWatch).matched;
+            let holds = |request: &Request| {
+                evaluate_key(operator, key, &request.context, settings.condition, &mut NoWatch).matched
+            };
             if holds(&earlier) != holds(&later) {
                 let span = SourceSpan { policy: policy.pointer.clone(), at: policy.document.lines().span(key.at) };
                 if !found.contains(&span) {
@@ -197,7 +225,9 @@ pub fn time_intervals(scenario: &Scenario, library: &Library, step: usize, from:
         (report.outcome.unwrap_or(Outcome::Refused), runner.evaluated().to_vec())
     };
     let mut starts = BTreeSet::from([from]);
-    let mut add = |moment: i64| starts.extend([moment, moment.saturating_add(1)].into_iter().filter(|start| *start > from && *start <= to));
+    let mut add = |moment: i64| {
+        starts.extend([moment, moment.saturating_add(1)].into_iter().filter(|start| *start > from && *start <= to))
+    };
     let mut runner = Runner::new(scenario, library);
     for index in 0..step {
         runner.step(index, Detail::Decision);
@@ -234,7 +264,8 @@ pub fn time_intervals(scenario: &Scenario, library: &Library, step: usize, from:
                         }
                     }
                     AGE => {
-                        if let (Some(since), Some(number)) = (since, value.number().and_then(condition::Decimal::floor)) {
+                        if let (Some(since), Some(number)) = (since, value.number().and_then(condition::Decimal::floor))
+                        {
                             add(since.saturating_add(number));
                         }
                     }

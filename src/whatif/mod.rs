@@ -35,7 +35,10 @@ impl Scenario {
             let StepKind::Request(request) = &step.kind else { continue };
             let known = found.iter().any(|other| match self.script.get(*other).map(|step| &step.kind) {
                 Some(StepKind::Request(other)) => {
-                    other.action == request.action && other.resource == request.resource && other.context == request.context && other.via == request.via
+                    other.action == request.action
+                        && other.resource == request.resource
+                        && other.context == request.context
+                        && other.via == request.via
                 }
                 _ => false,
             });

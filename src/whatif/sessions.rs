@@ -84,14 +84,26 @@ impl SessionKind {
         match self {
             Self::AccessKey => "Long-term access key: carries no MFA keys at all, neither true nor false.",
             Self::SessionToken => "Temporary credentials without a code: aws:MultiFactorAuthPresent is false.",
-            Self::SessionTokenMfa => "Temporary credentials with a code: aws:MultiFactorAuthPresent is true, and the age grows.",
-            Self::AssumeRole => "A role session: aws:MultiFactorAuthPresent is false, and the role's policies count, not the user's.",
-            Self::AssumeRoleMfa => "A code on the AssumeRole call is checked by the trust policy. The session itself still says false.",
-            Self::SessionTokenMfaThenRole => "The MFA session satisfies the trust policy, but the role session does not inherit it.",
+            Self::SessionTokenMfa => {
+                "Temporary credentials with a code: aws:MultiFactorAuthPresent is true, and the age grows."
+            }
+            Self::AssumeRole => {
+                "A role session: aws:MultiFactorAuthPresent is false, and the role's policies count, not the user's."
+            }
+            Self::AssumeRoleMfa => {
+                "A code on the AssumeRole call is checked by the trust policy. The session itself still says false."
+            }
+            Self::SessionTokenMfaThenRole => {
+                "The MFA session satisfies the trust policy, but the role session does not inherit it."
+            }
             Self::Console => "Signed in to the console without MFA: aws:MultiFactorAuthPresent is false.",
-            Self::ConsoleMfa => "Signed in to the console with MFA: aws:MultiFactorAuthPresent is true, and the age grows.",
+            Self::ConsoleMfa => {
+                "Signed in to the console with MFA: aws:MultiFactorAuthPresent is true, and the age grows."
+            }
             Self::Root => "The root user's access key: no identity policy binds it, and it carries no MFA keys.",
-            Self::FederatedUser => "A federated user: no MFA keys. Here with a session policy that leaves everything in.",
+            Self::FederatedUser => {
+                "A federated user: no MFA keys. Here with a session policy that leaves everything in."
+            }
         }
     }
 
@@ -145,7 +157,12 @@ pub fn kinds(question: &SessionsQuestion) -> Vec<SessionKind> {
 ///
 /// # Errors
 /// A user, role or request that the scenario does not have.
-pub fn sessions(scenario: &Scenario, library: &Library, question: &SessionsQuestion, detail: Detail) -> Result<SessionsAnswer, InputError> {
+pub fn sessions(
+    scenario: &Scenario,
+    library: &Library,
+    question: &SessionsQuestion,
+    detail: Detail,
+) -> Result<SessionsAnswer, InputError> {
     check(scenario, question)?;
     let kinds = kinds(question);
     let columns: Vec<Vec<StepReport>> =
@@ -154,13 +171,22 @@ pub fn sessions(scenario: &Scenario, library: &Library, question: &SessionsQuest
         .requests
         .iter()
         .enumerate()
-        .map(|(row, request)| SessionsRow { request: *request, cells: columns.iter().filter_map(|column| column.get(row).cloned()).collect() })
+        .map(|(row, request)| SessionsRow {
+            request: *request,
+            cells: columns.iter().filter_map(|column| column.get(row).cloned()).collect(),
+        })
         .collect();
     Ok(SessionsAnswer { kinds, rows })
 }
 
 /// One cell with its whole trace.
-pub fn session_cell(scenario: &Scenario, library: &Library, question: &SessionsQuestion, kind: SessionKind, request: usize) -> Option<StepReport> {
+pub fn session_cell(
+    scenario: &Scenario,
+    library: &Library,
+    question: &SessionsQuestion,
+    kind: SessionKind,
+    request: usize,
+) -> Option<StepReport> {
     check(scenario, question).ok()?;
     column(scenario, library, question, kind, &[request], Detail::Full).into_iter().next()
 }
@@ -182,7 +208,14 @@ fn check(scenario: &Scenario, question: &SessionsQuestion) -> Result<(), InputEr
 }
 
 /// Runs one column and gives one report a request.
-fn column(scenario: &Scenario, library: &Library, question: &SessionsQuestion, kind: SessionKind, requests: &[usize], detail: Detail) -> Vec<StepReport> {
+fn column(
+    scenario: &Scenario,
+    library: &Library,
+    question: &SessionsQuestion,
+    kind: SessionKind,
+    requests: &[usize],
+    detail: Detail,
+) -> Vec<StepReport> {
     let prepared = Column::new(scenario, question, kind, requests);
     let mut runner = Runner::of(&scenario.world, &prepared.script, prepared.start, scenario.settings, library);
     let setup = prepared.script.len() - requests.len();
@@ -215,17 +248,24 @@ impl Column {
         let start = now.saturating_sub(question.mfa_age.max(0));
         let account = Arn::parse(&question.user).map(|arn| arn.account.to_owned()).unwrap_or_default();
         let name = friendly_name(&question.user).to_owned();
-        let device = scenario.world.user(&question.user).and_then(|user| user.user.mfa.first().map(|device| device.serial.clone()));
+        let device = scenario
+            .world
+            .user(&question.user)
+            .and_then(|user| user.user.mfa.first().map(|device| device.serial.clone()));
         let code = || {
             let serial = device.clone().unwrap_or_else(|| format!("arn:aws:iam::{account}:mfa/{name}"));
             let token = if device.is_some() { TokenCode::Current } else { TokenCode::Digits("000000".to_owned()) };
             Parameters { serial_number: Some(serial), token_code: Some(token), ..Parameters::default() }
         };
-        let session_token = |parameters: Parameters| sts(Operation::GetSessionToken, Parameters { duration_seconds: Some(129_600), ..parameters }, 0);
+        let session_token = |parameters: Parameters| {
+            sts(Operation::GetSessionToken, Parameters { duration_seconds: Some(129_600), ..parameters }, 0)
+        };
         let role = question.role.clone();
-        let session_name: String = name.chars().take(60).collect::<String>() + if name.chars().count() < 2 { "-session" } else { "" };
+        let session_name: String =
+            name.chars().take(60).collect::<String>() + if name.chars().count() < 2 { "-session" } else { "" };
         let assume = |parameters: Parameters, signed_by: usize| {
-            let parameters = Parameters { role_arn: role.clone(), role_session_name: Some(session_name.clone()), ..parameters };
+            let parameters =
+                Parameters { role_arn: role.clone(), role_session_name: Some(session_name.clone()), ..parameters };
             sts(Operation::AssumeRole, parameters, signed_by)
         };
         let key = |principal: &str| sign_in(principal, None);
@@ -243,9 +283,11 @@ impl Column {
             SessionKind::Console => vec![sign_in(&question.user, Some(false))],
             SessionKind::ConsoleMfa => vec![sign_in(&question.user, Some(true))],
             SessionKind::FederatedUser => {
-                let everything = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
+                let everything =
+                    r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
                 let name: String = session_name.chars().take(32).collect();
-                let parameters = Parameters { name: Some(name), policy: Some(everything.to_owned()), ..Parameters::default() };
+                let parameters =
+                    Parameters { name: Some(name), policy: Some(everything.to_owned()), ..Parameters::default() };
                 vec![key(&question.user), at(now, sts(Operation::GetFederationToken, parameters, 0))]
             }
         };

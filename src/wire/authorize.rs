@@ -16,8 +16,23 @@ use crate::text::decode::{At, InputError as Error};
 use crate::text::json;
 use crate::world::PolicySource;
 
-/// Answers `authorize`.
-pub(super) fn call(text: &str) -> Result<String, InputError> {
+/// What `authorize` is asked, read.
+pub struct Asked {
+    /// The policies.
+    pub policies: PolicySet,
+    /// The request.
+    pub request: Request,
+    /// The readings of the open questions.
+    pub settings: Settings,
+    /// How much is to be told.
+    pub detail: Detail,
+}
+
+/// Reads the input of `authorize`.
+///
+/// # Errors
+/// The first place that is not of the documented shape.
+pub fn read_authorize(text: &str) -> Result<Asked, InputError> {
     let json = json::parse(text)?;
     let fields = At::root(&json).fields()?;
     let caller = principal(&fields.required("principal")?)?;
@@ -30,11 +45,20 @@ pub(super) fn call(text: &str) -> Result<String, InputError> {
     let policies_at = fields.required("policies")?;
     fields.finish()?;
     let resource_account = resource_account
-        .or_else(|| Arn::parse(&resource).map(|arn| arn.account).filter(|account| is_account_id(account)).map(str::to_owned))
+        .or_else(|| {
+            Arn::parse(&resource).map(|arn| arn.account).filter(|account| is_account_id(account)).map(str::to_owned)
+        })
         .or_else(|| caller.account().map(str::to_owned));
     let request = Request { caller, action, resource, resource_account, context };
     let trust = request.needs_resource_allow() == Some(ResourceRule::Trust);
-    let policies = Reader { settings, detail, resource_type: if trust { PolicyType::Trust } else { PolicyType::Resource } }.policies(&policies_at)?;
+    let resource_type = if trust { PolicyType::Trust } else { PolicyType::Resource };
+    let policies = Reader { settings, detail, resource_type }.policies(&policies_at)?;
+    Ok(Asked { policies, request, settings, detail })
+}
+
+/// Answers `authorize`.
+pub(super) fn call(text: &str) -> Result<String, InputError> {
+    let Asked { policies, request, settings, detail } = read_authorize(text)?;
     let evaluation = evaluate(&policies, &request, settings.condition);
     let report = evaluation_report(&Evaluated { policies, request, evaluation }, settings, detail);
     let out = EvaluationOut::new(&report, detail);
@@ -43,7 +67,11 @@ pub(super) fn call(text: &str) -> Result<String, InputError> {
 
 fn account_id(at: &At<'_>) -> Result<String, Error> {
     let text = at.string()?;
-    if is_account_id(&text) { Ok(text) } else { Err(at.error(format!("`{text}` is not an account id of twelve digits"))) }
+    if is_account_id(&text) {
+        Ok(text)
+    } else {
+        Err(at.error(format!("`{text}` is not an account id of twelve digits")))
+    }
 }
 
 fn context(at: &At<'_>) -> Result<Context, Error> {
@@ -65,7 +93,9 @@ fn arn(at: &At<'_>, service: &str, kind: &str) -> Result<String, Error> {
     let text = at.string()?;
     let fits = Arn::parse(&text).is_some_and(|arn| {
         let root = kind == "user" && arn.resource == "root";
-        arn.service == service && is_account_id(arn.account) && (root || arn.resource_of_kind(kind).is_some_and(|name| !name.is_empty()))
+        arn.service == service
+            && is_account_id(arn.account)
+            && (root || arn.resource_of_kind(kind).is_some_and(|name| !name.is_empty()))
     });
     if fits { Ok(text) } else { Err(at.error(format!("`{text}` is not the ARN of a {kind}"))) }
 }
@@ -132,7 +162,9 @@ impl Reader {
     fn levels(&self, at: &At<'_>, policy_type: PolicyType) -> Result<Vec<Level>, Error> {
         let levels = at.elements()?;
         if levels.is_empty() {
-            return Err(at.error("an organization has at least one level; leave the field out where there is no organization"));
+            return Err(
+                at.error("an organization has at least one level; leave the field out where there is no organization")
+            );
         }
         levels.iter().map(|at| Ok(Level { name: None, policies: self.list(at, policy_type)? })).collect()
     }

@@ -99,7 +99,13 @@ fn finding_out<'a>(finding: &'a Finding, lines: &LineIndex) -> FindingOut<'a> {
                 let span = lines.span(location.at);
                 LocationOut {
                     path: location.path.as_str(),
-                    span: PlainSpan { policy: "", start: span.start, end: span.end, line: span.line, column: span.column },
+                    span: PlainSpan {
+                        policy: "",
+                        start: span.start,
+                        end: span.end,
+                        line: span.line,
+                        column: span.column,
+                    },
                 }
             })
             .collect(),

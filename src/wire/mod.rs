@@ -11,6 +11,7 @@ mod totp;
 mod whatif;
 
 pub use crate::text::decode::InputError;
+pub use authorize::{Asked, read_authorize};
 
 use serde::Serialize;
 
@@ -62,7 +63,11 @@ fn encode(answer: &impl Serialize) -> String {
 }
 
 /// Reads the second argument, whose places begin with its name.
-fn second_argument<T>(text: &str, name: &str, read: impl FnOnce(Option<&At<'_>>) -> Result<T, InputError>) -> Result<T, InputError> {
+fn second_argument<T>(
+    text: &str,
+    name: &str,
+    read: impl FnOnce(Option<&At<'_>>) -> Result<T, InputError>,
+) -> Result<T, InputError> {
     if text.is_empty() {
         return read(None);
     }

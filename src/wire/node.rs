@@ -17,7 +17,13 @@ pub(super) struct SpanOut<'a> {
 
 impl<'a> From<&'a SourceSpan> for SpanOut<'a> {
     fn from(span: &'a SourceSpan) -> Self {
-        Self { policy: &span.policy, start: span.at.start, end: span.at.end, line: span.at.line, column: span.at.column }
+        Self {
+            policy: &span.policy,
+            start: span.at.start,
+            end: span.at.end,
+            line: span.at.line,
+            column: span.at.column,
+        }
     }
 }
 

@@ -19,7 +19,11 @@ pub(super) struct ReportOut<'a> {
 
 impl<'a> ReportOut<'a> {
     pub(super) fn new(report: &'a ScenarioReport) -> Self {
-        Self { format: "iam-playground/report-1", steps: report.steps.iter().map(StepOut::new).collect(), unmet: report.unmet }
+        Self {
+            format: "iam-playground/report-1",
+            steps: report.steps.iter().map(StepOut::new).collect(),
+            unmet: report.unmet,
+        }
     }
 }
 
@@ -121,7 +125,11 @@ impl<'a> StepOut<'a> {
             does: step.does,
             at: format_utc(step.at),
             outcome: step.outcome.map(outcome_name),
-            error: step.error.as_ref().map(|error| ErrorOut { code: &error.code, message: &error.message, status: error.status }),
+            error: step.error.as_ref().map(|error| ErrorOut {
+                code: &error.code,
+                message: &error.message,
+                status: error.status,
+            }),
             identity: step.identity.as_ref().map(|identity| IdentityOut {
                 account: &identity.account,
                 arn: &identity.arn,
@@ -129,7 +137,10 @@ impl<'a> StepOut<'a> {
             }),
             credentials: step.credentials.as_ref().map(credentials),
             context: step.context.as_ref().map(|context| context.iter().map(context_entry).collect()),
-            evaluations: step.evaluations.as_ref().map(|evaluations| evaluations.iter().map(|e| EvaluationOut::new(e, detail)).collect()),
+            evaluations: step
+                .evaluations
+                .as_ref()
+                .map(|evaluations| evaluations.iter().map(|e| EvaluationOut::new(e, detail)).collect()),
             trace: NodesOut(&step.trace),
             expected: step.expected.as_ref().map(|expected| match expected {
                 Expectation::Outcome(outcome) => ExpectedOut::Outcome(outcome_name(*outcome)),

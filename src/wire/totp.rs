@@ -20,10 +20,12 @@ pub(super) fn call(text: &str) -> Result<String, InputError> {
     let json = json::parse(text)?;
     let fields = At::root(&json).fields()?;
     let secret_at = fields.required("secret")?;
-    let secret = decode_secret(&secret_at.string()?).ok_or_else(|| secret_at.error("the secret is not base32: letters A to Z and digits 2 to 7"))?;
+    let secret = decode_secret(&secret_at.string()?)
+        .ok_or_else(|| secret_at.error("the secret is not base32: letters A to Z and digits 2 to 7"))?;
     let at = fields.required("at")?;
     let moment = match &at.json.value {
-        Value::String(text) => parse_rfc3339(text).ok_or_else(|| at.error(format!("`{text}` is not a time such as 2026-03-02T09:00:00Z")))?,
+        Value::String(text) => parse_rfc3339(text)
+            .ok_or_else(|| at.error(format!("`{text}` is not a time such as 2026-03-02T09:00:00Z")))?,
         _ => at.integer()?,
     };
     if moment < 0 {

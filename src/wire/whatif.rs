@@ -56,14 +56,20 @@ pub(super) fn call(first: &str, second: &str) -> Result<String, InputError> {
     let library = Library::new();
     Ok(match question {
         Question::MfaAge(step) => intervals("mfaAge", &whatif::mfa_age(&scenario, &library, step)),
-        Question::Time { step, from, to } => intervals("time", &whatif::time_intervals(&scenario, &library, step, from, to)),
+        Question::Time { step, from, to } => {
+            intervals("time", &whatif::time_intervals(&scenario, &library, step, from, to))
+        }
         Question::Sessions(question) => {
             let answer = whatif::sessions(&scenario, &library, &question, Detail::Full)
                 .map_err(|error| InputError { path: format!("/question{}", error.path), message: error.message })?;
             encode(&SessionsOut {
                 ask: "sessions",
                 kinds: answer.kinds.iter().map(|kind| kind.name()).collect(),
-                rows: answer.rows.iter().map(|row| RowOut { request: row.request, cells: row.cells.iter().map(StepOut::new).collect() }).collect(),
+                rows: answer
+                    .rows
+                    .iter()
+                    .map(|row| RowOut { request: row.request, cells: row.cells.iter().map(StepOut::new).collect() })
+                    .collect(),
             })
         }
     })
@@ -131,7 +137,8 @@ fn sessions(fields: &Fields<'_>, scenario: &Scenario) -> Result<SessionsQuestion
             .iter()
             .map(|at| {
                 let index = step(at, scenario)?;
-                let is_request = matches!(scenario.script.get(index).map(|step| &step.kind), Some(StepKind::Request(_)));
+                let is_request =
+                    matches!(scenario.script.get(index).map(|step| &step.kind), Some(StepKind::Request(_)));
                 if is_request { Ok(index) } else { Err(at.error("the step is not a request")) }
             })
             .collect::<Result<Vec<_>, _>>()

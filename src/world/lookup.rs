@@ -143,12 +143,16 @@ impl World {
 
     /// Every user.
     pub fn users(&self) -> impl Iterator<Item = UserRef<'_>> {
-        self.accounts.iter().flat_map(|(account_id, account)| account.users.iter().map(move |(name, user)| UserRef { account_id, account, name, user }))
+        self.accounts.iter().flat_map(|(account_id, account)| {
+            account.users.iter().map(move |(name, user)| UserRef { account_id, account, name, user })
+        })
     }
 
     /// Every role.
     pub fn roles(&self) -> impl Iterator<Item = RoleRef<'_>> {
-        self.accounts.iter().flat_map(|(account_id, account)| account.roles.iter().map(move |(name, role)| RoleRef { account_id, account, name, role }))
+        self.accounts.iter().flat_map(|(account_id, account)| {
+            account.roles.iter().map(move |(name, role)| RoleRef { account_id, account, name, role })
+        })
     }
 
     /// A resource by ARN: the exact key, else the longest key that the ARN continues after `/` or `:`.
@@ -156,7 +160,9 @@ impl World {
         let mut best: Option<(&str, &str, &Resource)> = None;
         for (account_id, account) in &self.accounts {
             for (key, resource) in &account.resources {
-                let continues = arn.strip_prefix(key.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', ':']) || key.ends_with(['/', ':']));
+                let continues = arn
+                    .strip_prefix(key.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', ':']) || key.ends_with(['/', ':']));
                 if continues && best.is_none_or(|(_, k, _)| key.len() > k.len()) {
                     best = Some((account_id, key, resource));
                 }
@@ -175,14 +181,18 @@ impl World {
     /// Whether an account is a member of the organization, the management account included.
     pub fn is_member(&self, account: &str) -> bool {
         self.organization.as_ref().is_some_and(|organization| match &organization.accounts {
-            Some(accounts) => accounts.iter().any(|a| a == account) || organization.management_account.as_deref() == Some(account),
+            Some(accounts) => {
+                accounts.iter().any(|a| a == account) || organization.management_account.as_deref() == Some(account)
+            }
             None => self.account(account).is_some(),
         })
     }
 
     /// Whether an account is the organization's management account.
     pub fn is_management(&self, account: &str) -> bool {
-        self.organization.as_ref().is_some_and(|organization| organization.management_account.as_deref() == Some(account))
+        self.organization
+            .as_ref()
+            .is_some_and(|organization| organization.management_account.as_deref() == Some(account))
     }
 }
 

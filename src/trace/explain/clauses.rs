@@ -15,14 +15,28 @@ pub fn principal_title(clause: &PrincipalClause) -> &'static str {
 }
 
 /// How the clause names the caller.
-pub fn principal_detail(clause: &PrincipalClause, caller: &Caller, how: Option<PrincipalMatch>, has_boundary: bool) -> String {
+pub fn principal_detail(
+    clause: &PrincipalClause,
+    caller: &Caller,
+    how: Option<PrincipalMatch>,
+    has_boundary: bool,
+) -> String {
     if clause.not {
         return match exemption(&clause.list, caller, has_boundary) {
             Exemption::Listed => "The caller and its account are listed, so this statement spares it.".to_owned(),
-            Exemption::CallerNotListed => format!("`{}` is not listed itself, so the statement applies to it. Listing its account alone spares nobody but the account's root user.", caller.name()),
-            Exemption::AccountNotListed => "The caller is listed, its account is not. Both must be, so the statement applies.".to_owned(),
-            Exemption::OtherSessionListed => "Another session of the same role is listed, so only that one is spared.".to_owned(),
-            Exemption::HasBoundary => "The caller has a permissions boundary, and such a principal is never spared.".to_owned(),
+            Exemption::CallerNotListed => format!(
+                "`{}` is not listed itself, so the statement applies to it. Listing its account alone spares nobody but the account's root user.",
+                caller.name()
+            ),
+            Exemption::AccountNotListed => {
+                "The caller is listed, its account is not. Both must be, so the statement applies.".to_owned()
+            }
+            Exemption::OtherSessionListed => {
+                "Another session of the same role is listed, so only that one is spared.".to_owned()
+            }
+            Exemption::HasBoundary => {
+                "The caller has a permissions boundary, and such a principal is never spared.".to_owned()
+            }
         };
     }
     match how {
@@ -64,7 +78,11 @@ pub fn principal_value_detail(value: &PrincipalValue, caller: &Caller, how: Opti
         PrincipalKind::Federated => "an identity provider",
         PrincipalKind::CanonicalUser => "a canonical user",
     };
-    if how.is_some() { format!("Is {what} that the caller belongs to.") } else { format!("Is {what}; the caller is `{}`.", caller.name()) }
+    if how.is_some() {
+        format!("Is {what} that the caller belongs to.")
+    } else {
+        format!("Is {what}; the caller is `{}`.", caller.name())
+    }
 }
 
 /// `Action` or `NotAction`.
@@ -119,5 +137,9 @@ pub fn condition_detail(condition: &Condition, matched: bool) -> String {
     if condition.operators.is_empty() {
         return "Is empty, so it demands nothing.".to_owned();
     }
-    if matched { "Every operator and every key holds.".to_owned() } else { "Not every key holds, and all of them must.".to_owned() }
+    if matched {
+        "Every operator and every key holds.".to_owned()
+    } else {
+        "Not every key holds, and all of them must.".to_owned()
+    }
 }

@@ -28,16 +28,24 @@ pub fn layer_detail(outcome: &LayerOutcome, result: NodeResult, evaluation: &Eva
     let text = match outcome.applies {
         Applies::NotAttached => match outcome.layer {
             Layer::ResourceControl | Layer::ServiceControl => "None here.",
-            Layer::Resource if request.needs_resource_allow().is_some() => "The resource has no policy, and without its own Allow nobody gets in.",
-            Layer::Resource if !request.same_account() => "The resource has no policy. Across accounts it would have to allow too.",
+            Layer::Resource if request.needs_resource_allow().is_some() => {
+                "The resource has no policy, and without its own Allow nobody gets in."
+            }
+            Layer::Resource if !request.same_account() => {
+                "The resource has no policy. Across accounts it would have to allow too."
+            }
             Layer::Resource => "The resource has no policy of its own. Within one account that is no obstacle.",
             Layer::Identity => "Nothing is attached to the caller.",
             Layer::Boundary => "No boundary is set, so nothing is cut.",
-            Layer::Session if verdict.rule == "D12" => "A federated user without a session policy has none of the calling user's permissions.",
+            Layer::Session if verdict.rule == "D12" => {
+                "A federated user without a session policy has none of the calling user's permissions."
+            }
             Layer::Session => "The session was made without a session policy, so nothing is cut.",
             Layer::Principal => "",
         },
-        Applies::NotForRoot => "The root user has no identity policies, boundary or session policy that could limit it.",
+        Applies::NotForRoot => {
+            "The root user has no identity policies, boundary or session policy that could limit it."
+        }
         Applies::NotForOutsiders => "They bind IAM principals; this caller is none.",
         Applies::NotForServiceLinkedRoles => "Service-linked roles are exempt.",
         Applies::NotForManagementAccount => "The management account is exempt.",
@@ -45,18 +53,30 @@ pub fn layer_detail(outcome: &LayerOutcome, result: NodeResult, evaluation: &Eva
         Applies::Yes => match (outcome.layer, result) {
             (_, NodeResult::Deny) => "A statement here denies the request. Nothing can undo that.",
             (Layer::ResourceControl, _) => "No statement denies. Resource control policies only ever deny.",
-            (Layer::ServiceControl, NodeResult::Allow) => "Every level allows. That grants nothing, it only leaves the way open.",
+            (Layer::ServiceControl, NodeResult::Allow) => {
+                "Every level allows. That grants nothing, it only leaves the way open."
+            }
             (Layer::ServiceControl, _) => "Some level does not allow the action, and every level must.",
             (Layer::Resource, NodeResult::Allow) if request.same_account() => "A statement allows the caller.",
-            (Layer::Resource, NodeResult::Allow) => "A statement allows the caller. Across accounts the caller's own policies must allow too.",
-            (Layer::Resource, _) if request.needs_resource_allow().is_some() => "No statement allows the caller, and without one nobody gets in.",
-            (Layer::Resource, _) if !request.same_account() => "No statement allows the caller, and across accounts one must.",
-            (Layer::Resource, _) => "No statement allows the caller. Within one account that is no obstacle: identity policies may allow instead.",
+            (Layer::Resource, NodeResult::Allow) => {
+                "A statement allows the caller. Across accounts the caller's own policies must allow too."
+            }
+            (Layer::Resource, _) if request.needs_resource_allow().is_some() => {
+                "No statement allows the caller, and without one nobody gets in."
+            }
+            (Layer::Resource, _) if !request.same_account() => {
+                "No statement allows the caller, and across accounts one must."
+            }
+            (Layer::Resource, _) => {
+                "No statement allows the caller. Within one account that is no obstacle: identity policies may allow instead."
+            }
             (Layer::Identity, NodeResult::Allow) => "A statement allows the action.",
             (Layer::Identity, _) => "No statement allows the action.",
             (Layer::Boundary, NodeResult::Allow) => "The boundary leaves the action in. It grants nothing by itself.",
             (Layer::Boundary, _) => "The boundary leaves the action out.",
-            (Layer::Session, NodeResult::Allow) => "The session policy leaves the action in. It grants nothing by itself.",
+            (Layer::Session, NodeResult::Allow) => {
+                "The session policy leaves the action in. It grants nothing by itself."
+            }
             (Layer::Session, _) => "The session policy leaves the action out.",
             (Layer::Principal, _) => "",
         },
@@ -68,9 +88,15 @@ pub fn layer_detail(outcome: &LayerOutcome, result: NodeResult, evaluation: &Eva
 pub fn own_right_detail(evaluation: &Evaluation, request: &Request) -> String {
     let action = &request.action.text;
     match evaluation.verdict.path {
-        _ if evaluation.verdict.decision != crate::engine::Decision::Allowed => format!("Credentials of this kind cannot call {action}, whatever policies say."),
-        crate::engine::Path::NoPermissionNeeded => format!("{action} needs no permission, and not even an explicit deny stops it."),
-        _ => "The root user may do everything in its own account that no SCP, RCP or resource policy denies.".to_owned(),
+        _ if evaluation.verdict.decision != crate::engine::Decision::Allowed => {
+            format!("Credentials of this kind cannot call {action}, whatever policies say.")
+        }
+        crate::engine::Path::NoPermissionNeeded => {
+            format!("{action} needs no permission, and not even an explicit deny stops it.")
+        }
+        _ => {
+            "The root user may do everything in its own account that no SCP, RCP or resource policy denies.".to_owned()
+        }
     }
 }
 
@@ -97,7 +123,9 @@ pub fn level_title(name: Option<&str>, level: usize) -> String {
 pub fn level_detail(layer: Layer, result: NodeResult) -> &'static str {
     match (layer, result) {
         (_, NodeResult::Deny) => "A statement at this level denies the request.",
-        (Layer::ResourceControl, _) => "AWS's own RCPFullAWSAccess allows at every level, and no statement here denies.",
+        (Layer::ResourceControl, _) => {
+            "AWS's own RCPFullAWSAccess allows at every level, and no statement here denies."
+        }
         (_, NodeResult::Allow) => "Some policy at this level allows the action.",
         _ => "No policy at this level allows the action, which ends it, whatever the other levels say.",
     }

@@ -8,11 +8,16 @@ mod layers;
 mod values;
 
 pub use clauses::{
-    SKIPPED_CLAUSE, action_detail, action_title, condition_detail, principal_detail, principal_rule, principal_title, principal_value_detail,
-    resource_detail, resource_title, resource_value_detail,
+    SKIPPED_CLAUSE, action_detail, action_title, condition_detail, principal_detail, principal_rule, principal_title,
+    principal_value_detail, resource_detail, resource_title, resource_value_detail,
 };
-pub use layers::{layer_detail, layer_rule, layer_title, level_detail, level_title, own_right_detail, policy_detail, policy_title, statement_detail, statement_rule, statement_title};
-pub use values::{key_detail, key_rule, operator_detail, operator_rule, uncompared_value_detail, value_detail, value_rule};
+pub use layers::{
+    layer_detail, layer_rule, layer_title, level_detail, level_title, own_right_detail, policy_detail, policy_title,
+    statement_detail, statement_rule, statement_title,
+};
+pub use values::{
+    key_detail, key_rule, operator_detail, operator_rule, uncompared_value_detail, value_detail, value_rule,
+};
 
 use crate::engine::{Decision, Evaluation, Layer, Path};
 use crate::request::{Request, ResourceRule};
@@ -42,19 +47,25 @@ pub fn reason(request: &Request, evaluation: &Evaluation) -> String {
             format!("User: {caller} is not authorized to perform: {action} {on} with an explicit deny in {place}")
         }
         Decision::ImplicitDeny if verdict.layer == Layer::Principal => {
-            format!("User: {caller} is not authorized to perform: {action} {on} because credentials of this kind cannot call {action}, whatever policies say")
+            format!(
+                "User: {caller} is not authorized to perform: {action} {on} because credentials of this kind cannot call {action}, whatever policies say"
+            )
         }
         Decision::ImplicitDeny => {
             let kind = match verdict.layer {
                 Layer::Resource if trust => "role trust policy",
                 layer => name(layer),
             };
-            format!("User: {caller} is not authorized to perform: {action} {on} because no {kind} allows the {action} action")
+            format!(
+                "User: {caller} is not authorized to perform: {action} {on} because no {kind} allows the {action} action"
+            )
         }
         Decision::Allowed => {
             let resource = if trust { "the role trust policy" } else { "a resource-based policy" };
             let why = match verdict.path {
-                Path::RootRight => "the root user may do everything in its own account that no policy denies".to_owned(),
+                Path::RootRight => {
+                    "the root user may do everything in its own account that no policy denies".to_owned()
+                }
                 Path::Resource => format!("{resource} allows the {action} action"),
                 Path::Identity => format!("an identity-based policy allows the {action} action"),
                 Path::Both => format!("{resource} and an identity-based policy allow the {action} action"),

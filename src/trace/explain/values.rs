@@ -1,6 +1,8 @@
 //! Operators, keys and single comparisons in words.
 
-use crate::condition::{Base, Comparison, Context, ContextValue, Family, KeyBlock, KeyOutcome, KeyReason, Operator, PolicyValue, Quantifier};
+use crate::condition::{
+    Base, Comparison, Context, ContextValue, Family, KeyBlock, KeyOutcome, KeyReason, Operator, PolicyValue, Quantifier,
+};
 
 /// What an operator asks.
 pub fn operator_detail(operator: Operator) -> String {
@@ -33,8 +35,12 @@ pub fn operator_detail(operator: Operator) -> String {
     };
     let quantified = match operator.quantifier {
         None => format!("Asks whether {base}."),
-        Some(Quantifier::ForAllValues) => format!("Asks of every value of the key whether {base}; no values at all count as yes."),
-        Some(Quantifier::ForAnyValue) => format!("Asks whether for at least one value of the key {base}; no values at all count as no."),
+        Some(Quantifier::ForAllValues) => {
+            format!("Asks of every value of the key whether {base}; no values at all count as yes.")
+        }
+        Some(Quantifier::ForAnyValue) => {
+            format!("Asks whether for at least one value of the key {base}; no values at all count as no.")
+        }
     };
     if operator.if_exists && operator.quantifier.is_none() {
         format!("{quantified} IfExists: a missing key counts as yes.")
@@ -96,19 +102,34 @@ pub fn key_detail(operator: Operator, key: &KeyBlock, value: Option<&ContextValu
             let policy: Vec<String> = key.values.iter().map(|v| v.text.clone()).collect();
             format!("The request has {request}, the policy lists {}: it {holds}.", quoted(&policy))
         }
-        KeyReason::MissingPositive => format!("The request has no `{name}`, and this operator needs it: it does not hold.{mfa}"),
-        KeyReason::MissingNegated => format!("The request has no `{name}`, and a negated operator holds for a missing key.{mfa}"),
+        KeyReason::MissingPositive => {
+            format!("The request has no `{name}`, and this operator needs it: it does not hold.{mfa}")
+        }
+        KeyReason::MissingNegated => {
+            format!("The request has no `{name}`, and a negated operator holds for a missing key.{mfa}")
+        }
         KeyReason::MissingIfExists => format!("The request has no `{name}`, and IfExists counts that as holding.{mfa}"),
-        KeyReason::MissingForAllValues => format!("The request has no value under `{name}`, and ForAllValues holds for no values at all.{mfa}"),
-        KeyReason::MissingForAnyValue => format!("The request has no value under `{name}`, and ForAnyValue needs at least one.{mfa}"),
+        KeyReason::MissingForAllValues => {
+            format!("The request has no value under `{name}`, and ForAllValues holds for no values at all.{mfa}")
+        }
+        KeyReason::MissingForAnyValue => {
+            format!("The request has no value under `{name}`, and ForAnyValue needs at least one.{mfa}")
+        }
         KeyReason::NullTest => {
             let state = if value.is_some() { "present" } else { "missing" };
             let asks: Vec<String> = key.values.iter().map(|v| v.text.clone()).collect();
-            format!("Null {} asks whether `{name}` is {}; it is {state}: it {holds}.{}", quoted(&asks), null_asks(&asks), if value.is_none() { mfa } else { "" })
+            format!(
+                "Null {} asks whether `{name}` is {}; it is {state}: it {holds}.{}",
+                quoted(&asks),
+                null_asks(&asks),
+                if value.is_none() { mfa } else { "" }
+            )
         }
         KeyReason::NullWithQuantifier if outcome.matched => "ForAllValues:Null always holds.".to_owned(),
         KeyReason::NullWithQuantifier => "ForAnyValue:Null never holds.".to_owned(),
-        KeyReason::NeedsQuantifier => format!("`{name}` holds a list ({request}), and without ForAllValues or ForAnyValue a list never matches."),
+        KeyReason::NeedsQuantifier => {
+            format!("`{name}` holds a list ({request}), and without ForAllValues or ForAnyValue a list never matches.")
+        }
         KeyReason::WrongFamily => {
             let kind = key.key_type.map_or("other", |kind| kind.name());
             format!("`{name}` is of type {kind}, which {} can never match, not even negated.", operator.base.name())
@@ -128,7 +149,13 @@ fn null_asks(values: &[String]) -> &'static str {
 }
 
 /// What one comparison came to.
-pub fn value_detail(operator: Operator, value: &PolicyValue, request: &str, comparison: Comparison, context: &Context) -> String {
+pub fn value_detail(
+    operator: Operator,
+    value: &PolicyValue,
+    request: &str,
+    comparison: Comparison,
+    context: &Context,
+) -> String {
     let variables: Vec<String> = value
         .variables()
         .iter()
@@ -141,8 +168,12 @@ pub fn value_detail(operator: Operator, value: &PolicyValue, request: &str, comp
         Comparison::Holds => format!("`{request}` {} `{text}`: yes.{variables}", relation),
         Comparison::Fails => format!("`{request}` {} `{text}`: no.{variables}", relation),
         Comparison::PolicyValueUnreadable => format!("`{text}` is not {}, so it never matches.", kind(operator.base)),
-        Comparison::RequestValueUnreadable => format!("The request's `{request}` is not {}, so it never matches.", kind(operator.base)),
-        Comparison::NoValue if operator.base.is_negated() => format!("A variable in `{text}` has no value, so the value differs from whatever the request has."),
+        Comparison::RequestValueUnreadable => {
+            format!("The request's `{request}` is not {}, so it never matches.", kind(operator.base))
+        }
+        Comparison::NoValue if operator.base.is_negated() => {
+            format!("A variable in `{text}` has no value, so the value differs from whatever the request has.")
+        }
         Comparison::NoValue => format!("A variable in `{text}` has no value, so it matches nothing."),
     }
 }
@@ -170,7 +201,12 @@ pub fn uncompared_value_detail(value: &PolicyValue, outcome: KeyOutcome, present
 /// The positive relation of an operator in words: request first.
 fn relation(base: Base) -> &'static str {
     match base {
-        Base::StringLike | Base::StringNotLike | Base::ArnLike | Base::ArnEquals | Base::ArnNotLike | Base::ArnNotEquals => "fits",
+        Base::StringLike
+        | Base::StringNotLike
+        | Base::ArnLike
+        | Base::ArnEquals
+        | Base::ArnNotLike
+        | Base::ArnNotEquals => "fits",
         Base::NumericLessThan => "is less than",
         Base::NumericLessThanEquals => "is at most",
         Base::NumericGreaterThan => "is greater than",

@@ -1,0 +1,162 @@
+//! The fast path: a policy set, indexed by action, for many requests.
+//!
+//! It asks the same [`evaluate_statement`] and the same [`decide`] as the full evaluation, but only of statements
+//! whose action could match, and it keeps nothing but the [`Tally`]. It allocates nothing per request, but for
+//! resources and conditions with policy variables.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::layer::{Applies, applies, has_boundary};
+use super::{Decision, Layer, Limit, PolicySet, Situation, Tally, decide, evaluate_statement};
+use crate::condition;
+use crate::policy::{ActionClause, ActionName, Document, Effect};
+use crate::request::Request;
+
+/// Levels with fewer statements than this are simply walked through.
+const SMALL: usize = 12;
+
+/// A policy set, ready for many requests.
+#[derive(Debug, Clone)]
+pub struct Compiled {
+    policies: PolicySet,
+    layers: Vec<(Layer, Vec<LevelIndex>)>,
+}
+
+/// The statements of one level, findable by action.
+#[derive(Debug, Clone, Default)]
+struct LevelIndex {
+    statements: Vec<(Arc<Document>, usize)>,
+    /// Statements by exact action, `service:name` in lower case.
+    exact: HashMap<String, HashMap<String, Vec<u32>>>,
+    /// Statements with a wildcard in the name, by service.
+    wildcard: HashMap<String, Vec<u32>>,
+    /// Statements about every action, and those with `NotAction`.
+    any: Vec<u32>,
+}
+
+impl Compiled {
+    /// Indexes a policy set.
+    pub fn new(policies: PolicySet) -> Self {
+        let layers = Layer::EVALUATED
+            .iter()
+            .filter_map(|layer| {
+                let levels = policies.levels(*layer)?;
+                Some((
+                    *layer,
+                    levels
+                        .into_iter()
+                        .map(|attached| LevelIndex::new(attached.iter().map(|policy| policy.document.clone())))
+                        .collect(),
+                ))
+            })
+            .collect();
+        Self { policies, layers }
+    }
+
+    /// The policies.
+    pub fn policies(&self) -> &PolicySet {
+        &self.policies
+    }
+
+    /// Decides a request.
+    pub fn decide(&self, request: &Request, settings: condition::Settings) -> Decision {
+        let has_boundary = has_boundary(&self.policies, &request.caller);
+        let mut tally = Tally::empty();
+        for (layer, levels) in &self.layers {
+            if applies(*layer, &self.policies, request) != Applies::Yes {
+                continue;
+            }
+            for (position, level) in levels.iter().enumerate() {
+                let mut allowed = false;
+                level.visit(&request.action, &mut |document, index| {
+                    let Some(statement) = document.policy.statements.get(index) else { return };
+                    // Once something allows, further Allows matter only where they name the caller differently.
+                    if allowed && statement.effect == Effect::Allow && *layer != Layer::Resource {
+                        return;
+                    }
+                    let outcome = evaluate_statement(statement, request, has_boundary, settings);
+                    if outcome.denies() {
+                        tally.denied_by = tally.denied_by.or(Some(*layer));
+                    } else if outcome.allows() {
+                        allowed = true;
+                        if *layer == Layer::Resource {
+                            tally.grants.add(outcome.principal);
+                        }
+                    }
+                });
+                let limit = if allowed { Limit::Allows } else { Limit::Blocks };
+                match layer {
+                    Layer::ServiceControl if !allowed => {
+                        tally.service_control_gap = tally.service_control_gap.or(Some(position))
+                    }
+                    Layer::Identity => tally.identity_allows = allowed,
+                    Layer::Boundary => tally.boundary = limit,
+                    Layer::Session => tally.session = limit,
+                    _ => {}
+                }
+                if tally.denied_by.is_some() && request.credential_rule().is_none() {
+                    return Decision::ExplicitDeny;
+                }
+            }
+        }
+        decide(&Situation::of(request), &tally).decision
+    }
+}
+
+impl LevelIndex {
+    fn new(documents: impl Iterator<Item = Arc<Document>>) -> Self {
+        let mut index = Self::default();
+        for document in documents {
+            for (position, statement) in
+                document.policy.statements.iter().enumerate().filter(|(_, statement)| !statement.void)
+            {
+                let number = u32::try_from(index.statements.len()).unwrap_or(u32::MAX);
+                index.file(&statement.action, number);
+                index.statements.push((document.clone(), position));
+            }
+        }
+        index
+    }
+
+    /// Files a statement under its actions, once under each.
+    fn file(&mut self, clause: &ActionClause, number: u32) {
+        let add = |list: &mut Vec<u32>| {
+            if list.last() != Some(&number) {
+                list.push(number);
+            }
+        };
+        if clause.not {
+            add(&mut self.any);
+            return;
+        }
+        for pattern in &clause.patterns {
+            match (&pattern.service, pattern.name.as_literal()) {
+                (None, _) => add(&mut self.any),
+                (Some(service), Some(name)) => {
+                    add(self.exact.entry(service.clone()).or_default().entry(name.to_owned()).or_default())
+                }
+                (Some(service), None) => add(self.wildcard.entry(service.clone()).or_default()),
+            }
+        }
+    }
+
+    /// Visits the statements whose action could match; a statement filed under two patterns may come twice, which
+    /// changes no answer.
+    fn visit(&self, action: &ActionName, visit: &mut impl FnMut(&Document, usize)) {
+        let mut show = |number: usize| {
+            if let Some((document, position)) = self.statements.get(number) {
+                visit(document, *position);
+            }
+        };
+        if self.statements.len() < SMALL {
+            (0..self.statements.len()).for_each(show);
+            return;
+        }
+        let exact = self.exact.get(&action.service).and_then(|names| names.get(&action.name));
+        let lists = [exact, self.wildcard.get(&action.service), Some(&self.any)];
+        for number in lists.into_iter().flatten().flatten() {
+            show(*number as usize);
+        }
+    }
+}
