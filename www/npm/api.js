@@ -12,15 +12,15 @@ export function authorize(input) {
 }
 
 export function runScenario(scenario, options) {
-  return answer("runScenario", toJson(scenario, ""), optional(options, "/options"));
+  return answer("runScenario", toJson(scenario, ""), options === undefined ? "" : toJson(options, "/options"));
 }
 
 export function checkPolicy(document, options) {
-  return answer("checkPolicy", toJson(document, ""), optional(options, "/options"));
+  return answer("checkPolicy", toJson(document, ""), toJson(options, "/options"));
 }
 
 export function whatIf(scenario, question) {
-  return answer("whatIf", toJson(scenario, ""), optional(question, "/question"));
+  return answer("whatIf", toJson(scenario, ""), toJson(question, "/question"));
 }
 
 export function totp(input) {
@@ -35,10 +35,6 @@ export function fillRules() {
   if (Object.isFrozen(rules)) return;
   for (const [number, rule] of Object.entries(answer("rules", ""))) rules[number] = Object.freeze(rule);
   Object.freeze(rules);
-}
-
-function optional(value, start) {
-  return value === undefined ? "" : toJson(value, start);
 }
 
 function answer(name, first, second = "") {

@@ -21,7 +21,7 @@ export function toJson(root, start) {
   try {
     const text = write(root, start, stack);
     // Every UTF-16 unit is at most three bytes.
-    if (text.length * 3 > LARGEST && new TextEncoder().encode(text).length > LARGEST) throw tooLarge(start);
+    if (text.length * 3 > LARGEST && new TextEncoder().encode(text).length > LARGEST) refuseSize(start, []);
     return text;
   } catch (error) {
     if (error instanceof InputError) throw error;
@@ -37,7 +37,8 @@ function write(root, start, stack) {
     if (typeof value === "object" && value !== null) value = plain(value, start, stack);
     switch (typeof value) {
       case "string":
-        if (out.length + value.length > LARGEST) throw tooLarge(start);
+        // Not even quoted when it is too large already.
+        if (out.length + value.length > LARGEST) refuseSize(start, stack);
         out += quote(value);
         break;
       case "number":
@@ -64,10 +65,7 @@ function write(root, start, stack) {
       default:
         throw new InputError(pointer(start, stack), `a ${typeof value} where data is expected`);
     }
-    if (out.length > LARGEST) {
-      refuseCycle(start, stack);
-      throw tooLarge(start);
-    }
+    if (out.length > LARGEST) refuseSize(start, stack);
 
     // On to the next member that is there, closing what is complete.
     for (;;) {
@@ -115,6 +113,11 @@ function quote(text) {
   return NEEDS_ESCAPE.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
 
+function refuseSize(start, stack) {
+  refuseCycle(start, stack);
+  throw new InputError(start, `larger than ${LARGEST / 1024 / 1024} MiB as JSON`);
+}
+
 /** A cycle shows as a depth or a size without end. */
 function refuseCycle(start, stack, value) {
   const around = new Set();
@@ -127,10 +130,6 @@ function refuseCycle(start, stack, value) {
 
 function cycle(path) {
   return new InputError(path, "refers back to an object around it");
-}
-
-function tooLarge(start) {
-  return new InputError(start, `larger than ${LARGEST / 1024 / 1024} MiB as JSON`);
 }
 
 function pointer(start, stack) {

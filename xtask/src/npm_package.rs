@@ -1,6 +1,6 @@
 //! The npm package: the engine's module, and the hand-written files of `www/npm/`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
@@ -24,12 +24,12 @@ pub fn build() -> Result<PathBuf> {
     }
     files::copy(&engine.join("engine_bg.wasm"), &folder.join("engine.wasm"))?;
     minify_glue(&engine.join("engine.js"), &folder.join("engine.js"))?;
-    set_version(&folder.join("package.json"))?;
+    set_version(&folder)?;
     Ok(folder)
 }
 
 /// The glue is generated; nobody reads it.
-fn minify_glue(from: &std::path::Path, to: &std::path::Path) -> Result {
+fn minify_glue(from: &Path, to: &Path) -> Result {
     let mut esbuild = site::esbuild();
     esbuild
         .arg(from)
@@ -39,13 +39,16 @@ fn minify_glue(from: &std::path::Path, to: &std::path::Path) -> Result {
 }
 
 /// The package has the version of the workspace; its template has none.
-fn set_version(path: &std::path::Path) -> Result {
-    let text = files::read_text(path)?;
+fn set_version(folder: &Path) -> Result {
+    let version = workspace::locked_version("iam-playground")?;
+    files::write(&folder.join("version.js"), format!("export const version = \"{version}\";\n"))?;
+
+    let path = folder.join("package.json");
+    let text = files::read_text(&path)?;
     let template: Map<String, Value> =
         serde_json::from_str(&text).context(|| format!("could not read {}", path.display()))?;
     if template.contains_key("version") {
         return Err(Failure("www/npm/package.json must not have a version: it is the workspace's".to_owned()));
     }
-    let line = format!("{{\n  \"version\": \"{}\",\n", workspace::locked_version("iam-playground")?);
-    files::write(path, text.replacen("{\n", &line, 1))
+    files::write(&path, text.replacen("{\n", &format!("{{\n  \"version\": \"{version}\",\n"), 1))
 }

@@ -1,0 +1,95 @@
+// The package as npm would publish it, as TypeScript sees it, and as a browser gets it from a bundler.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import { folder, project, root } from "./package.mjs";
+
+test("npm packs these files and no others", () => {
+  const text = execFileSync("npm", ["pack", "--dry-run", "--json"], { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const [packed] = [JSON.parse(text)].flatMap((answer) => (Array.isArray(answer) ? answer : Object.values(answer)));
+  assert.equal(packed.name, "iam-playground");
+  assert.deepEqual(packed.files.map(({ path }) => path).sort(), [
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "README.md",
+    "api.js",
+    "browser.js",
+    "engine-instance.js",
+    "engine.js",
+    "engine.wasm",
+    "errors.js",
+    "index.d.ts",
+    "node.js",
+    "package.json",
+    "to-json.js",
+    "version.js",
+  ]);
+});
+
+test("the package needs no other package and holds no path of the machine that built it", () => {
+  const description = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  for (const field of ["dependencies", "peerDependencies", "optionalDependencies", "scripts"]) assert.equal(description[field], undefined);
+  const wasm = readFileSync(join(folder, "engine.wasm"), "latin1");
+  for (const path of [root, "/.cargo/", "/rustup/"]) assert.ok(!wasm.includes(path), path);
+});
+
+test("a program that uses every export passes TypeScript's strict checks", () => {
+  const path = project();
+  copyFileSync(join(root, "tests/js/every-export.ts"), join(path, "every-export.ts"));
+  writeFileSync(join(path, "package.json"), `{ "type": "module" }`);
+  for (const [module, resolution] of [["nodenext", "nodenext"], ["esnext", "bundler"]]) {
+    const flags = ["--strict", "--noEmit", "--exactOptionalPropertyTypes", "--target", "es2022", "--lib", "es2022,dom", "--types", ""];
+    const compiler = [join(root, "node_modules/typescript/bin/tsc"), ...flags, "--module", module, "--moduleResolution", resolution];
+    try {
+      execFileSync(process.execPath, [...compiler, "every-export.ts"], { cwd: path, encoding: "utf8" });
+    } catch (error) {
+      assert.fail(error.stdout);
+    }
+  }
+});
+
+test("a bundle for browsers is small, fetches the engine, and is ready after init", async () => {
+  const path = project();
+  writeFileSync(join(path, "main.js"), `export * from "iam-playground";`);
+  const { metafile } = await build({
+    absWorkingDir: path,
+    entryPoints: ["main.js"],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    outfile: "out/main.js",
+    metafile: true,
+    logLevel: "silent",
+  });
+  assert.ok(!Object.keys(metafile.inputs).some((input) => input.endsWith("node.js")));
+  assert.ok(metafile.outputs["out/main.js"].bytes < 16_000);
+  copyFileSync(join(folder, "engine.wasm"), join(path, "out/engine.wasm"));
+
+  // Node's fetch reads no file addresses, so the bundle gets its engine from a server as in a browser.
+  let answer = (response) => response.writeHead(404).end();
+  const server = createServer((_, response) => answer(response)).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const address = `http://127.0.0.1:${server.address().port}/engine.wasm`;
+  try {
+    const bundled = await import(pathToFileURL(join(path, "out/main.js")).href);
+    const code = () => bundled.totp({ secret: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", at: 59 }).code;
+    assert.throws(code, /await init\(\)/);
+    assert.deepEqual(bundled.rules, {});
+    await assert.rejects(bundled.init(address), /404/);
+    // A server that does not know the content type.
+    answer = (response) => response.writeHead(200).end(readFileSync(join(path, "out/engine.wasm")));
+    await Promise.all([bundled.init(address), bundled.init()]);
+    assert.equal(code(), "287082");
+    assert.ok(Object.isFrozen(bundled.rules) && Object.keys(bundled.rules).length > 0);
+    await bundled.init();
+  } finally {
+    server.close();
+  }
+});
