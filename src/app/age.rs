@@ -36,7 +36,12 @@ pub fn position(age: i64) -> i64 {
 /// The age at a place of the scale: a flip point where one is near, else a round number.
 pub fn at_position(place: i64, flips: &[i64]) -> i64 {
     let place = place.clamp(0, LENGTH);
-    if let Some(flip) = flips.iter().copied().filter(|flip| (position(*flip) - place).abs() <= PULL).min_by_key(|flip| (position(*flip) - place).abs()) {
+    if let Some(flip) = flips
+        .iter()
+        .copied()
+        .filter(|flip| (position(*flip) - place).abs() <= PULL)
+        .min_by_key(|flip| (position(*flip) - place).abs())
+    {
         return clamp(flip);
     }
     let mut at = 0;

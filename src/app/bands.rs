@@ -42,7 +42,14 @@ pub(super) fn segments(intervals: Vec<Interval>) -> Vec<Segment> {
             let x = age::position(interval.from);
             // The next stretch begins a second later.
             let end = interval.to.filter(|to| *to < age::MAX).map_or(age::LENGTH, |to| age::position(to + 1));
-            Segment { from: interval.from, to: interval.to, outcome: interval.outcome, x, width: (end - x).max(2), borders: interval.borders }
+            Segment {
+                from: interval.from,
+                to: interval.to,
+                outcome: interval.outcome,
+                x,
+                width: (end - x).max(2),
+                borders: interval.borders,
+            }
         })
         .collect()
 }

@@ -7,6 +7,7 @@ use super::documents::{self, DocumentView};
 use super::model::{CellAt, Model};
 use super::sessions::{self, Matrix};
 use super::shared::{Memo, Shared};
+use super::words;
 use super::why::{Mark, MarkKind, Why};
 use crate::scenario::{Detail, Scenario};
 use crate::whatif::{self, SessionKind, SessionsQuestion};
@@ -24,6 +25,7 @@ pub struct Derived {
     /// What the answers rest on: the last scenario whose documents could be read.
     basis: Rc<Scenario>,
     stale: bool,
+    was_stale: bool,
     answers: Answers,
     shown: Shown,
     announcement: String,
@@ -99,6 +101,7 @@ impl Derived {
             basis: Rc::clone(&scenario),
             scenario,
             stale: false,
+            was_stale: false,
             answers,
             shown,
             announcement: String::new(),
@@ -120,6 +123,7 @@ impl Derived {
                 self.basis = Rc::clone(&self.scenario);
             }
         }
+        let was_stale = std::mem::replace(&mut self.was_stale, self.stale);
         let before = self.shown.matrix.clone();
         let basis = Rc::clone(&self.basis);
         self.shown = self.answers.show(model, &basis, &self.documents, self.stale);
@@ -129,6 +133,8 @@ impl Derived {
             && let Some(changes) = sessions::changes(&before, &self.shown.matrix)
         {
             self.announcement = changes;
+        } else if self.stale && !was_stale {
+            self.announcement = words::STALE.to_owned();
         }
     }
 
@@ -139,7 +145,10 @@ impl Derived {
 
     /// The document in the editor.
     pub fn document(&self) -> Option<&DocumentView> {
-        self.documents.iter().find(|view| view.document.pointer == self.shown.document).or_else(|| self.documents.first())
+        self.documents
+            .iter()
+            .find(|view| view.document.pointer == self.shown.document)
+            .or_else(|| self.documents.first())
     }
 
     /// Whether the answers are older than the text, because some text is not JSON at the moment.
@@ -223,18 +232,33 @@ impl Answers {
         });
         let step = model.step.clone().filter(|step| !why.path(step).is_empty()).or_else(|| why.focus.clone());
         let pointed = step.as_deref().and_then(|step| why.source(step)).map(|source| source.policy.clone());
-        let document = model.document.clone().or(pointed).or_else(|| documents.first().map(|view| view.document.pointer.clone())).unwrap_or_default();
+        let document = model
+            .document
+            .clone()
+            .or(pointed)
+            .or_else(|| documents.first().map(|view| view.document.pointer.clone()))
+            .unwrap_or_default();
         let marks = marks(model, &why, step.as_deref(), &document, documents, stale);
         Shown { matrix, bands, bands_kind, marks, document, step, why }
     }
 }
 
 /// The highlight of a chosen finding, else of the chosen step.
-fn marks(model: &Model, why: &Why, step: Option<&str>, document: &str, documents: &[DocumentView], stale: bool) -> Vec<Mark> {
+fn marks(
+    model: &Model,
+    why: &Why,
+    step: Option<&str>,
+    document: &str,
+    documents: &[DocumentView],
+    stale: bool,
+) -> Vec<Mark> {
     if let Some(index) = model.finding {
         let view = documents.iter().find(|view| view.document.pointer == document);
         let finding = view.and_then(|view| view.findings.get(index));
-        return finding.map(|finding| Mark { from: finding.from, to: finding.to, kind: MarkKind::Deciding }).into_iter().collect();
+        return finding
+            .map(|finding| Mark { from: finding.from, to: finding.to, kind: MarkKind::Deciding })
+            .into_iter()
+            .collect();
     }
     // Places in an older text mean nothing in this one.
     step.filter(|_| !stale).map(|step| why.marks(step, document)).unwrap_or_default()

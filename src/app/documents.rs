@@ -73,7 +73,13 @@ pub(super) fn documents(scenario: &Scenario, before: &[DocumentView]) -> Vec<Doc
     scenario
         .documents()
         .into_iter()
-        .map(|document| before.iter().find(|view| *view.document == document).cloned().unwrap_or_else(|| DocumentView::new(document)))
+        .map(|document| {
+            before
+                .iter()
+                .find(|view| *view.document == document)
+                .cloned()
+                .unwrap_or_else(|| DocumentView::new(document))
+        })
         .collect()
 }
 

@@ -11,7 +11,16 @@ pub struct GalleryEntry {
 
 /// All of them; the page opens on the first.
 pub const GALLERY: &[GalleryEntry] = &[
-    GalleryEntry { name: "MFA for API operations in one account", text: include_str!("../../www/gallery/current-account-api.json") },
-    GalleryEntry { name: "MFA for cross-account delegation", text: include_str!("../../www/gallery/cross-account-delegation.json") },
-    GalleryEntry { name: "MFA for a bucket with its own policy", text: include_str!("../../www/gallery/resource-based-policy.json") },
+    GalleryEntry {
+        name: "MFA for API operations in one account",
+        text: include_str!("../../www/gallery/current-account-api.json"),
+    },
+    GalleryEntry {
+        name: "MFA for cross-account delegation",
+        text: include_str!("../../www/gallery/cross-account-delegation.json"),
+    },
+    GalleryEntry {
+        name: "MFA for a bucket with its own policy",
+        text: include_str!("../../www/gallery/resource-based-policy.json"),
+    },
 ];

@@ -69,7 +69,14 @@ struct Line {
 }
 
 impl Line {
-    fn add(&mut self, id: &'static str, name: impl Into<String>, state: StationState, words: impl Into<String>, nodes: Vec<TraceNode>) {
+    fn add(
+        &mut self,
+        id: &'static str,
+        name: impl Into<String>,
+        state: StationState,
+        words: impl Into<String>,
+        nodes: Vec<TraceNode>,
+    ) {
         let state = if self.stopped { StationState::Unreached } else { state };
         let deciding = state == StationState::Stopped;
         self.stopped |= deciding;
@@ -79,8 +86,18 @@ impl Line {
     fn authentication(&mut self, report: &StepReport, outcome: Outcome) {
         let node = report.trace.iter().find(|node| node.kind == NodeKind::Authentication);
         let failed = outcome == Outcome::Refused || node.is_some_and(|node| node.result == NodeResult::NotMatched);
-        let (state, words) = if failed { (StationState::Stopped, "refused before any policy was read") } else { (StationState::Passed, "credentials are good") };
-        self.add("authentication", "Authentication", state, words, node.map(|node| node.children.clone()).unwrap_or_default());
+        let (state, words) = if failed {
+            (StationState::Stopped, "refused before any policy was read")
+        } else {
+            (StationState::Passed, "credentials are good")
+        };
+        self.add(
+            "authentication",
+            "Authentication",
+            state,
+            words,
+            node.map(|node| node.children.clone()).unwrap_or_default(),
+        );
     }
 
     fn context(&mut self, report: &StepReport) {
@@ -110,7 +127,11 @@ impl Line {
             _ if node.role == NodeRole::Deciding && !allowed => (StationState::Stopped, "nobody allows it"),
             _ => (StationState::Passed, "says nothing"),
         };
-        let nodes = if node.children.is_empty() && node.result != NodeResult::Skipped { vec![node.clone()] } else { node.children.clone() };
+        let nodes = if node.children.is_empty() && node.result != NodeResult::Skipped {
+            vec![node.clone()]
+        } else {
+            node.children.clone()
+        };
         self.add(id, node.title.clone(), state, words, nodes);
         if let Some(station) = self.stations.last_mut() {
             station.deciding |= allowed && node.role == NodeRole::Deciding;
@@ -122,7 +143,14 @@ impl Line {
             (_, Some(error)) => error.code.clone(),
             (outcome, None) => super::words::outcome(outcome).to_owned(),
         };
-        self.stations.push(Station { id: "decision", name: "Decision".into(), state: StationState::End, words, deciding: false, nodes: Vec::new() });
+        self.stations.push(Station {
+            id: "decision",
+            name: "Decision".into(),
+            state: StationState::End,
+            words,
+            deciding: false,
+            nodes: Vec::new(),
+        });
     }
 }
 

@@ -217,8 +217,15 @@ impl Model {
             StepKind::Sts(call) if call.operation == Operation::AssumeRole => call.parameters.role_arn.clone(),
             _ => None,
         });
-        self.user = view.user.clone().or(signed_in).filter(|user| users.contains(user)).or_else(|| users.first().cloned()).unwrap_or_default();
-        self.role = view.role.clone().or(assumed).filter(|role| roles.contains(role)).or_else(|| roles.first().cloned());
+        self.user = view
+            .user
+            .clone()
+            .or(signed_in)
+            .filter(|user| users.contains(user))
+            .or_else(|| users.first().cloned())
+            .unwrap_or_default();
+        self.role =
+            view.role.clone().or(assumed).filter(|role| roles.contains(role)).or_else(|| roles.first().cloned());
         self.age = super::age::clamp(view.mfa_age.unwrap_or(300));
         self.age_text = None;
         let requests = scenario.requests();
@@ -238,7 +245,10 @@ impl Model {
         let whole = scenario.users().contains(&self.user)
             && scenario.requests().contains(&self.cell.request)
             && self.role.as_ref().is_none_or(|role| scenario.roles().contains(role))
-            && self.document.as_ref().is_none_or(|chosen| scenario.documents().iter().any(|document| document.pointer == *chosen));
+            && self
+                .document
+                .as_ref()
+                .is_none_or(|chosen| scenario.documents().iter().any(|document| document.pointer == *chosen));
         if !whole {
             self.choose_all();
         }

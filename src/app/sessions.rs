@@ -29,12 +29,14 @@ pub struct Matrix {
 pub struct Column {
     /// Which.
     pub kind: SessionKind,
-    /// Its name.
-    pub label: &'static str,
+    /// Its name; it may be broken where it has a space of no width.
+    pub name: &'static str,
     /// A few words below the name.
     pub hint: &'static str,
+    /// Name and hint in one.
+    pub label: &'static str,
     /// What it is.
-    pub explains: String,
+    pub explains: &'static str,
 }
 
 /// A request.
@@ -60,13 +62,13 @@ pub struct Cell {
 }
 
 /// Name and hint of a kind of credentials.
-pub(super) fn column_words(kind: SessionKind) -> (&'static str, &'static str) {
+fn column_words(kind: SessionKind) -> (&'static str, &'static str) {
     match kind {
         SessionKind::AccessKey => ("Access key", "long-term"),
-        SessionKind::SessionToken => ("GetSession\u{ad}Token", "no code"),
-        SessionKind::SessionTokenMfa => ("GetSession\u{ad}Token", "with MFA"),
-        SessionKind::AssumeRole => ("Assume\u{ad}Role", "no code"),
-        SessionKind::AssumeRoleMfa => ("Assume\u{ad}Role", "with MFA"),
+        SessionKind::SessionToken => ("GetSession\u{200b}Token", "no code"),
+        SessionKind::SessionTokenMfa => ("GetSession\u{200b}Token", "with MFA"),
+        SessionKind::AssumeRole => ("AssumeRole", "no code"),
+        SessionKind::AssumeRoleMfa => ("AssumeRole", "with MFA"),
         other => (other.label(), ""),
     }
 }
@@ -78,8 +80,8 @@ pub(super) fn matrix(scenario: &Scenario, answer: &SessionsAnswer) -> Matrix {
         .iter()
         .filter(|kind| KINDS.contains(kind))
         .map(|kind| {
-            let (label, hint) = column_words(*kind);
-            Column { kind: *kind, label, hint, explains: kind.explains().to_owned() }
+            let (name, hint) = column_words(*kind);
+            Column { kind: *kind, name, hint, label: kind.label(), explains: kind.explains() }
         })
         .collect();
     let rows = answer
@@ -87,7 +89,13 @@ pub(super) fn matrix(scenario: &Scenario, answer: &SessionsAnswer) -> Matrix {
         .iter()
         .map(|row| {
             let (action, resource) = request_words(scenario, row.request);
-            let cells = answer.kinds.iter().zip(&row.cells).filter(|(kind, _)| KINDS.contains(kind)).map(|(_, report)| cell(report)).collect();
+            let cells = answer
+                .kinds
+                .iter()
+                .zip(&row.cells)
+                .filter(|(kind, _)| KINDS.contains(kind))
+                .map(|(_, report)| cell(report))
+                .collect();
             Row { request: row.request, action, resource, cells }
         })
         .collect();
@@ -114,8 +122,7 @@ pub(super) fn changes(before: &Matrix, after: &Matrix) -> Option<String> {
         let Some(old) = before.rows.iter().find(|old| old.request == row.request) else { continue };
         for ((column, cell), old) in after.columns.iter().zip(&row.cells).zip(&old.cells) {
             if cell.outcome != old.outcome {
-                let kind = format!("{} {}", column.label.replace('\u{ad}', ""), column.hint);
-                said.push(format!("{} with {}: {}", row.action, kind.trim(), words::outcome(cell.outcome)));
+                said.push(format!("{} with {}: {}", row.action, column.label, words::outcome(cell.outcome)));
             }
         }
     }

@@ -61,8 +61,14 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
             model.document = None;
             model.reveal += 1;
         }
-        Msg::CursorMoved(columns, rows) => return move_cursor(model, seen, |column, row, size| (shift(column, columns, size.0), shift(row, rows, size.1))),
-        Msg::CursorToEnd(last) => return move_cursor(model, seen, |_, row, size| (if last { size.0.saturating_sub(1) } else { 0 }, row)),
+        Msg::CursorMoved(columns, rows) => {
+            return move_cursor(model, seen, |column, row, size| {
+                (shift(column, columns, size.0), shift(row, rows, size.1))
+            });
+        }
+        Msg::CursorToEnd(last) => {
+            return move_cursor(model, seen, |_, row, size| (if last { size.0.saturating_sub(1) } else { 0 }, row));
+        }
         Msg::StepChosen(id) => choose_step(model, seen, id),
         Msg::StepMoved(by) => {
             let why = seen.why();
@@ -81,7 +87,10 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
         Msg::Turned(id, open) => {
             model.turned.insert(id, open);
         }
-        Msg::PaneChosen(pane) => model.pane = pane,
+        Msg::PaneChosen(pane) => {
+            model.pane = pane;
+            model.reveal += 1;
+        }
         Msg::PaneMoved(by) => {
             let at = Pane::ALL.iter().position(|pane| *pane == model.pane).unwrap_or_default();
             if let Some(pane) = Pane::ALL.get(shift(at, by, Pane::ALL.len())) {
@@ -106,7 +115,10 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
             model.import = Some(Import { text, problem: Some((String::new(), message)) });
         }
         Msg::Exported => {
-            return vec![Effect::Download { name: file_name(&model.scenario().title), text: wire::write_scenario(model.scenario()) }];
+            return vec![Effect::Download {
+                name: file_name(&model.scenario().title),
+                text: wire::write_scenario(model.scenario()),
+            }];
         }
     }
     Vec::new()
@@ -169,12 +181,18 @@ fn choose_step(model: &mut Model, seen: &Derived, id: String) {
     model.step = Some(id);
 }
 
-fn move_cursor(model: &mut Model, seen: &Derived, to: impl Fn(usize, usize, (usize, usize)) -> (usize, usize)) -> Vec<Effect> {
+fn move_cursor(
+    model: &mut Model,
+    seen: &Derived,
+    to: impl Fn(usize, usize, (usize, usize)) -> (usize, usize),
+) -> Vec<Effect> {
     let matrix = seen.matrix();
     let column = matrix.columns.iter().position(|column| column.kind == model.cursor.kind).unwrap_or_default();
     let row = matrix.rows.iter().position(|row| row.request == model.cursor.request).unwrap_or_default();
     let (column, row) = to(column, row, (matrix.columns.len(), matrix.rows.len()));
-    let (Some(column_there), Some(row_there)) = (matrix.columns.get(column), matrix.rows.get(row)) else { return Vec::new() };
+    let (Some(column_there), Some(row_there)) = (matrix.columns.get(column), matrix.rows.get(row)) else {
+        return Vec::new();
+    };
     model.cursor = CellAt { request: row_there.request, kind: column_there.kind };
     vec![Effect::Focus(format!("cell-{row}-{column}"))]
 }

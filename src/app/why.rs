@@ -1,7 +1,7 @@
 //! The explanation of one cell.
 
 use super::journey::{self, Station, StationState};
-use super::sessions::{column_words, request_words};
+use super::sessions::request_words;
 use super::words;
 use crate::scenario::{EvaluationReport, Outcome, Scenario, StepReport};
 use crate::sts::ContextEntry;
@@ -16,7 +16,7 @@ pub struct Why {
     /// On what.
     pub resource: String,
     /// With which credentials.
-    pub credentials: String,
+    pub credentials: &'static str,
     /// The STS call that failed, where the request was never sent.
     pub failed_call: Option<String>,
     /// What came out.
@@ -33,6 +33,8 @@ pub struct Why {
     pub focus: Option<String>,
     /// The request context.
     pub context: Vec<ContextEntry>,
+    /// Which reading of the rules the context rests on, where there is more than one.
+    pub reading: Option<String>,
     /// Keys that were asked for and not there.
     pub missing: Vec<String>,
 }
@@ -61,13 +63,14 @@ impl Why {
     /// Explains a report.
     pub(super) fn new(scenario: &Scenario, request: usize, kind: SessionKind, report: Option<&StepReport>) -> Self {
         let (action, resource) = request_words(scenario, request);
-        let (label, hint) = column_words(kind);
         let Some(report) = report else {
             return Self::nothing(action, resource);
         };
         let outcome = report.outcome.unwrap_or(Outcome::Refused);
         let counts = report.evaluations.as_ref().and_then(|evaluations| {
-            let first_no = evaluations.iter().find(|evaluation| Outcome::from(evaluation.evaluation.verdict.decision) != Outcome::Allowed);
+            let first_no = evaluations
+                .iter()
+                .find(|evaluation| Outcome::from(evaluation.evaluation.verdict.decision) != Outcome::Allowed);
             first_no.or_else(|| evaluations.first())
         });
         let trace: &[TraceNode] = counts.map_or(&[], |evaluation| &evaluation.trace);
@@ -77,9 +80,11 @@ impl Why {
         Self {
             action,
             resource,
-            credentials: format!("{} {hint}", label.replace('\u{ad}', "")).trim().to_owned(),
+            credentials: kind.label(),
             failed_call: (report.does == "sts").then(|| match kind {
-                SessionKind::AssumeRole | SessionKind::AssumeRoleMfa | SessionKind::SessionTokenMfaThenRole => "sts:AssumeRole".to_owned(),
+                SessionKind::AssumeRole | SessionKind::AssumeRoleMfa | SessionKind::SessionTokenMfaThenRole => {
+                    "sts:AssumeRole".to_owned()
+                }
                 _ => "the STS call".to_owned(),
             }),
             outcome,
@@ -89,6 +94,7 @@ impl Why {
             stations,
             walk,
             context: report.context.clone().unwrap_or_default(),
+            reading: report.trace.iter().find(|node| node.kind == NodeKind::Context && !node.facts.is_empty()).and_then(|node| node.detail.clone()),
             missing: counts.map(|evaluation| evaluation.missing_context.clone()).unwrap_or_default(),
         }
     }
@@ -97,7 +103,7 @@ impl Why {
         Self {
             action,
             resource,
-            credentials: String::new(),
+            credentials: "",
             failed_call: None,
             outcome: Outcome::Refused,
             reason: "There is nothing to explain: no such user, role or request.".to_owned(),
@@ -106,6 +112,7 @@ impl Why {
             walk: Vec::new(),
             focus: None,
             context: Vec::new(),
+            reading: None,
             missing: Vec::new(),
         }
     }
@@ -174,18 +181,32 @@ fn path_to<'a>(node: &'a TraceNode, id: &str) -> Option<Vec<&'a TraceNode>> {
 fn focus(stations: &[Station]) -> Option<String> {
     let stopped = stations.iter().find(|station| station.state == StationState::Stopped);
     if let Some(station) = stopped {
-        let near_miss = station.nodes.iter().find_map(|node| find(node, &|node| node.kind == NodeKind::Statement && node.role == NodeRole::Contributing && node.result == NodeResult::NoOpinion));
+        let near_miss = station.nodes.iter().find_map(|node| {
+            find(node, &|node| {
+                node.kind == NodeKind::Statement
+                    && node.role == NodeRole::Contributing
+                    && node.result == NodeResult::NoOpinion
+            })
+        });
         if let Some(statement) = near_miss {
             let key = find(statement, &|node| node.kind == NodeKind::Key && node.result == NodeResult::NotMatched);
             return Some(key.unwrap_or(statement).id.clone());
         }
     }
     let station = stopped.or_else(|| stations.iter().find(|station| station.deciding))?;
-    let deciding = |kind: NodeKind| station.nodes.iter().find_map(|node| find(node, &|node| node.kind == kind && node.role == NodeRole::Deciding));
+    let deciding = |kind: NodeKind| {
+        station.nodes.iter().find_map(|node| find(node, &|node| node.kind == kind && node.role == NodeRole::Deciding))
+    };
     let statement = deciding(NodeKind::Statement);
     // Where a condition made the difference, its words tell more than the whole statement.
-    let condition = statement.and_then(|statement| statement.children.iter().find(|node| node.kind == NodeKind::Condition && node.result == NodeResult::Matched));
-    condition.or(statement).or_else(|| deciding(NodeKind::Authentication)).or_else(|| station.nodes.first()).map(|node| node.id.clone())
+    let condition = statement.and_then(|statement| {
+        statement.children.iter().find(|node| node.kind == NodeKind::Condition && node.result == NodeResult::Matched)
+    });
+    condition
+        .or(statement)
+        .or_else(|| deciding(NodeKind::Authentication))
+        .or_else(|| station.nodes.first())
+        .map(|node| node.id.clone())
 }
 
 fn find<'a>(node: &'a TraceNode, wanted: &dyn Fn(&TraceNode) -> bool) -> Option<&'a TraceNode> {

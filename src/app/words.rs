@@ -71,7 +71,10 @@ pub fn result(kind: NodeKind, result: NodeResult) -> &'static str {
 }
 
 /// What the age is.
-pub const AGE: &str = "Seconds since the code was typed. The session stays the same; only its age grows, and a condition on aws:MultiFactorAuthAge reads it.";
+pub const AGE: &str = "Seconds since the code was typed, as aws:MultiFactorAuthAge tells them.";
+
+/// The text is broken at the moment.
+pub const STALE: &str = "Not JSON yet: this is the last answer.";
 
 /// The last part of an ARN: the name that a reader knows.
 pub fn arn_name(arn: &str) -> &str {

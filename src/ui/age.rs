@@ -18,20 +18,18 @@ pub struct AgeProps {
 }
 
 /// How far the buttons go: seconds, sign, words for a screen reader.
-const BUTTONS: &[(i64, &str, &str)] = &[
-    (-3_600, "−1 h", "One hour less"),
-    (-60, "−1 min", "One minute less"),
-    (-1, "−1 s", "One second less"),
-    (1, "+1 s", "One second more"),
-    (60, "+1 min", "One minute more"),
-    (3_600, "+1 h", "One hour more"),
-];
+const LESS: &[(i64, &str, &str)] = &[(-3_600, "−1 h", "One hour less"), (-60, "−1 min", "One minute less"), (-1, "−1 s", "One second less")];
+const MORE: &[(i64, &str, &str)] = &[(1, "+1 s", "One second more"), (60, "+1 min", "One minute more"), (3_600, "+1 h", "One hour more")];
 
 /// Draws the control.
 #[component]
 pub fn Age(props: &AgeProps) -> Html {
-    let typed = when(&props.dispatch, |event: InputEvent| Some(Msg::AgeTyped(event.target_dyn_into::<HtmlInputElement>()?.value())));
-    let dragged = when(&props.dispatch, |event: InputEvent| event.target_dyn_into::<HtmlInputElement>()?.value().parse().ok().map(Msg::AgeDragged));
+    let typed = when(&props.dispatch, |event: InputEvent| {
+        Some(Msg::AgeTyped(event.target_dyn_into::<HtmlInputElement>()?.value()))
+    });
+    let dragged = when(&props.dispatch, |event: InputEvent| {
+        event.target_dyn_into::<HtmlInputElement>()?.value().parse().ok().map(Msg::AgeDragged)
+    });
     let keys = when(&props.dispatch, |event: KeyboardEvent| {
         let seconds = match (event.key().as_str(), event.shift_key()) {
             ("ArrowUp" | "ArrowRight", false) => 1,
@@ -55,30 +53,29 @@ pub fn Age(props: &AgeProps) -> Html {
         })
     };
     let invalid = props.typed.is_some();
+    let button = |(seconds, sign, label): &(i64, &'static str, &'static str)| {
+        let seconds = *seconds;
+        html! { <button class="button" aria-label={*label} onclick={props.dispatch.reform(move |_: MouseEvent| Msg::AgeMoved(seconds))}>{ *sign }</button> }
+    };
     html! {
         <>
             <div class="age-line">
                 <h3 id="age-label">{ "MFA age" }</h3>
                 <span class="age-words">{ words_of(props) }</span>
-                <label class="hidden" for="age-field">{ "MFA age in seconds" }</label>
-                <input class="field" id="age-field" type="number" inputmode="numeric" min="0" max={age::MAX.to_string()} step="1"
-                    value={props.typed.clone().unwrap_or_else(|| props.age.to_string())} aria-invalid={invalid.then_some("true")} aria-describedby="age-help"
-                    oninput={typed} onkeydown={field_keys} />
-                <span class="small">{ "s" }</span>
+                <div class="age-keys" role="group" aria-label="Move the age">
+                    { for LESS.iter().map(button) }
+                    <label class="hidden" for="age-field">{ "MFA age in seconds" }</label>
+                    <input class="field" id="age-field" type="number" inputmode="numeric" min="0" max={age::MAX.to_string()} step="1"
+                        value={props.typed.clone().unwrap_or_else(|| props.age.to_string())} aria-invalid={invalid.then_some("true")} aria-describedby="age-help"
+                        oninput={typed} onkeydown={field_keys} />
+                    { for MORE.iter().map(button) }
+                </div>
             </div>
             <input type="range" id="age-slider" aria-labelledby="age-label" aria-describedby="age-help" min="0" max={age::LENGTH.to_string()} step="1"
                 value={age::position(props.age).to_string()} aria-valuetext={format!("{} ({} seconds)", age::words(props.age), props.age)}
                 oninput={dragged} onkeydown={keys} />
             <div class="ticks" aria-hidden="true">{ for age::STOPS.iter().map(|(_, words)| html! { <span>{ *words }</span> }) }</div>
-            <div class="age-line">
-                <p class="small muted" id="age-help">{ words::AGE }</p>
-                <div class="age-keys" role="group" aria-label="Move the age">
-                    { for BUTTONS.iter().map(|(seconds, sign, label)| {
-                        let seconds = *seconds;
-                        html! { <button class="button" aria-label={*label} onclick={props.dispatch.reform(move |_: MouseEvent| Msg::AgeMoved(seconds))}>{ *sign }</button> }
-                    }) }
-                </div>
-            </div>
+            <p class="small muted" id="age-help">{ words::AGE }</p>
         </>
     }
 }

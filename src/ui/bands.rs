@@ -51,7 +51,9 @@ fn strip(segment: &Segment) -> Html {
     let (x, end) = (segment.x, segment.x + segment.width);
     let places = |step: usize| (x + 6..end - 4).step_by(step);
     let lines = match segment.outcome {
-        Outcome::ExplicitDeny => places(16).map(|x| format!("M{x} 4L{} 14M{} 4L{x} 14", x + 6, x + 6)).collect::<String>(),
+        Outcome::ExplicitDeny => {
+            places(16).map(|x| format!("M{x} 4L{} 14M{} 4L{x} 14", x + 6, x + 6)).collect::<String>()
+        }
         Outcome::Refused => places(14).map(|x| format!("M{x} 14L{} 4", x + 5)).collect(),
         _ => String::new(),
     };

@@ -10,8 +10,11 @@ use iam_playground::scenario::Scenario;
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, CustomEvent, CustomEventInit, Element, File, HtmlAnchorElement, HtmlElement, Url};
-use yew::{BaseComponent, Callback};
+use web_sys::{
+    Blob, BlobPropertyBag, CustomEvent, CustomEventInit, Element, File, HtmlAnchorElement, HtmlElement, ScrollIntoViewOptions,
+    ScrollLogicalPosition, Url,
+};
+use yew::{BaseComponent, Callback, NodeRef};
 
 const THEME: &str = "iam-playground.theme";
 
@@ -24,7 +27,7 @@ pub fn mount<C: BaseComponent<Properties = ()>>() {
 }
 
 /// Carries out what followed from a message.
-pub fn carry_out(effect: Effect, _dispatch: &Callback<Msg>) {
+pub fn carry_out(effect: Effect) {
     match effect {
         Effect::SetTheme(theme) => set_theme(theme),
         Effect::Focus(id) => focus(&id),
@@ -59,7 +62,9 @@ fn focus(id: &str) {
 fn download(name: &str, text: &str) {
     let properties = BlobPropertyBag::new();
     properties.set_type("application/json");
-    let Ok(blob) = Blob::new_with_str_sequence_and_options(&Array::of1(&JsValue::from_str(text)), &properties) else { return };
+    let Ok(blob) = Blob::new_with_str_sequence_and_options(&Array::of1(&JsValue::from_str(text)), &properties) else {
+        return;
+    };
     let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
     if let Some(link) = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) {
         link.set_href(&url);
@@ -73,12 +78,15 @@ fn download(name: &str, text: &str) {
 pub fn read_file(file: &File, dispatch: &Callback<Msg>) {
     const LIMIT: f64 = 16.0 * 1024.0 * 1024.0;
     if file.size() > LIMIT {
-        dispatch.emit(Msg::FileFailed("This file is larger than 16 MiB, the most that a scenario may have.".to_owned()));
+        dispatch
+            .emit(Msg::FileFailed("This file is larger than 16 MiB, the most that a scenario may have.".to_owned()));
         return;
     }
     let (done, failed) = (dispatch.clone(), dispatch.clone());
     let done = Closure::once(move |text: JsValue| done.emit(Msg::FileRead(text.as_string().unwrap_or_default())));
-    let failed = Closure::once(move |_: JsValue| failed.emit(Msg::FileFailed("The browser could not read this file.".to_owned())));
+    let failed = Closure::once(move |_: JsValue| {
+        failed.emit(Msg::FileFailed("The browser could not read this file.".to_owned()))
+    });
     let _ = file.text().then2(&done, &failed);
     // They must outlive this function; the promise calls one of them, once.
     done.forget();
@@ -129,8 +137,20 @@ pub fn set_editor_marks(editor: &Element, marks: &[Mark]) {
 
 /// Scrolls an editor element to its highlight; before the element is defined there is nothing to scroll.
 pub fn reveal_editor_marks(editor: &Element) {
-    if let Some(reveal) = Reflect::get(editor, &"reveal".into()).ok().and_then(|value| value.dyn_into::<js_sys::Function>().ok()) {
+    if let Some(reveal) =
+        Reflect::get(editor, &"reveal".into()).ok().and_then(|value| value.dyn_into::<js_sys::Function>().ok())
+    {
         let _ = reveal.call0(editor);
+    }
+}
+
+/// Scrolls a list to its current entry.
+pub fn show_current(list: &NodeRef) {
+    let current = list.cast::<Element>().and_then(|list| list.query_selector("[aria-current]").ok().flatten());
+    if let Some(current) = current {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        current.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 
@@ -161,7 +181,9 @@ pub fn keep_for_failure(model: &Model) {
 /// If the page fails, `boot.js` says so and offers what was typed.
 pub fn watch_for_failure() {
     std::panic::set_hook(Box::new(|info| {
-        let scenario = LAST.with(|last| last.try_borrow().ok().and_then(|last| last.as_deref().map(iam_playground::wire::write_scenario)));
+        let scenario = LAST.with(|last| {
+            last.try_borrow().ok().and_then(|last| last.as_deref().map(iam_playground::wire::write_scenario))
+        });
         let detail = Object::new();
         set(&detail, "message", &info.to_string().into());
         set(&detail, "scenario", &scenario.map_or(JsValue::NULL, JsValue::from));

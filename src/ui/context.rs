@@ -3,6 +3,8 @@
 use iam_playground::app::{Shared, Why, words};
 use yew::prelude::*;
 
+use super::text::Prose;
+
 /// The properties of [`ContextTable`].
 #[derive(Properties, PartialEq)]
 pub struct ContextProps {
@@ -17,6 +19,9 @@ pub fn ContextTable(props: &ContextProps) -> Html {
     html! {
         <details class="more">
             <summary>{ format!("Request context: {} keys", context.len()) }</summary>
+            if let Some(reading) = &props.why.reading {
+                <p class="reading"><Prose text={reading.clone()} /></p>
+            }
             <table class="context">
                 <thead><tr><th scope="col">{ "Key" }</th><th scope="col">{ "Value" }</th><th scope="col">{ "From" }</th></tr></thead>
                 <tbody>

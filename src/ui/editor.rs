@@ -47,13 +47,16 @@ pub fn Editor(props: &EditorProps) -> Html {
     }
     {
         let node = node.clone();
-        use_effect_with((props.document.clone(), props.findings.clone(), props.marks.clone()), move |(document, findings, marks)| {
-            if let Some(editor) = node.cast::<Element>() {
-                browser::set_editor_value(&editor, &document.text);
-                browser::set_editor_diagnostics(&editor, findings);
-                browser::set_editor_marks(&editor, marks);
-            }
-        });
+        use_effect_with(
+            (props.document.clone(), props.findings.clone(), props.marks.clone()),
+            move |(document, findings, marks)| {
+                if let Some(editor) = node.cast::<Element>() {
+                    browser::set_editor_value(&editor, &document.text);
+                    browser::set_editor_diagnostics(&editor, findings);
+                    browser::set_editor_marks(&editor, marks);
+                }
+            },
+        );
     }
     {
         let node = node.clone();

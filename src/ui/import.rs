@@ -30,7 +30,9 @@ pub fn ImportDialog(props: &ImportProps) -> Html {
         });
     }
     let dispatch = props.dispatch.clone();
-    let typed = when(&dispatch, |event: InputEvent| Some(Msg::ImportTyped(event.target_dyn_into::<HtmlTextAreaElement>()?.value())));
+    let typed = when(&dispatch, |event: InputEvent| {
+        Some(Msg::ImportTyped(event.target_dyn_into::<HtmlTextAreaElement>()?.value()))
+    });
     let chosen = {
         let dispatch = dispatch.clone();
         Callback::from(move |event: Event| {

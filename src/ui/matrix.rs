@@ -46,7 +46,7 @@ pub fn MatrixTable(props: &MatrixProps) -> Html {
                         <th class="corner" role="columnheader" scope="col">{ "Request" }</th>
                         { for matrix.columns.iter().map(|column| html! {
                             <th role="columnheader" scope="col" class={(column.kind == props.cell.kind).then_some("chosen")}>
-                                <strong>{ column.label }</strong>{ " " }{ column.hint }
+                                <strong>{ column.name }</strong>{ " " }{ column.hint }
                             </th>
                         }) }
                     </tr>
@@ -56,7 +56,7 @@ pub fn MatrixTable(props: &MatrixProps) -> Html {
                 </tbody>
             </table>
             if let Some(column) = chosen {
-                <p class="explains"><strong>{ format!("{} {}: ", column.label, column.hint) }</strong>{ &column.explains }</p>
+                <p class="explains"><strong>{ format!("{}. ", column.label) }</strong>{ column.explains }</p>
             }
         </>
     }
@@ -65,20 +65,26 @@ pub fn MatrixTable(props: &MatrixProps) -> Html {
 fn draw_row(props: &MatrixProps, index: usize, row: &Row) -> Html {
     html! {
         <tr role="row" key={row.request}>
-            <th role="rowheader" scope="row"><span class="action">{ &row.action }</span><span class="target" title={row.resource.clone()}>{ short(&row.resource) }</span></th>
+            <th role="rowheader" scope="row"><span class="action">{ breakable(&row.action) }</span><span class="target" title={row.resource.clone()}>{ short(&row.resource) }</span></th>
             { for props.matrix.columns.iter().zip(&row.cells).enumerate().map(|(position, (column, cell))| draw_cell(props, (index, position), row, column, cell)) }
         </tr>
     }
 }
 
-fn draw_cell(props: &MatrixProps, (row_index, column_index): (usize, usize), row: &Row, column: &Column, cell: &Cell) -> Html {
+fn draw_cell(
+    props: &MatrixProps,
+    (row_index, column_index): (usize, usize),
+    row: &Row,
+    column: &Column,
+    cell: &Cell,
+) -> Html {
     let at = CellAt { request: row.request, kind: column.kind };
     let chosen = at == props.cell;
     html! {
         <td role="gridcell" aria-selected={chosen.to_string()} key={column_index}>
             <button class={classes!("cell", words::outcome_class(cell.outcome))} id={format!("cell-{row_index}-{column_index}")}
                 tabindex={if at == props.cursor { "0" } else { "-1" }} onclick={props.dispatch.reform(move |_: MouseEvent| Msg::CellChosen(at))}>
-                <span class="column" aria-hidden="true">{ format!("{} {}", column.label, column.hint) }</span>
+                <span class="column" aria-hidden="true">{ column.label }</span>
                 { shape(cell.outcome) }
                 <span class="word">{ words::outcome(cell.outcome) }</span>
                 if let Some(call) = &cell.failed_call {
@@ -87,6 +93,20 @@ fn draw_cell(props: &MatrixProps, (row_index, column_index): (usize, usize), row
             </button>
         </td>
     }
+}
+
+/// An action's name, with the places where it may be broken.
+fn breakable(action: &str) -> String {
+    let mut text = String::new();
+    let mut before = ' ';
+    for c in action.chars() {
+        if c.is_ascii_uppercase() && before.is_ascii_lowercase() || before == ':' {
+            text.push('\u{200b}');
+        }
+        text.push(c);
+        before = c;
+    }
+    text
 }
 
 /// The telling end of an ARN.

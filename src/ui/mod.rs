@@ -21,7 +21,6 @@ use yew::prelude::*;
 use import::ImportDialog;
 use policies::PoliciesPane;
 use sessions::SessionsPane;
-use signs::Icon;
 use top::{Tabs, Top};
 use why::WhyPane;
 
@@ -53,7 +52,7 @@ impl Component for Page {
         self.derived.follow(&self.model);
         browser::keep_for_failure(&self.model);
         for effect in effects {
-            browser::carry_out(effect, &self.dispatch);
+            browser::carry_out(effect);
         }
         true
     }
@@ -62,16 +61,8 @@ impl Component for Page {
         let (model, derived, dispatch) = (&self.model, &self.derived, &self.dispatch);
         html! {
             <div class="frame">
-                <div>
                     <Top origin={model.work.origin} title={model.scenario().title.clone()} theme={model.theme}
                         can_undo={!model.past.is_empty()} can_redo={!model.future.is_empty()} dispatch={dispatch.clone()} />
-                    if derived.stale() {
-                        <div class="notice" role="status">
-                            <Icon name="pencil" />
-                            <span>{ "This is not JSON yet. Sessions and Why show the last answer until it is." }</span>
-                        </div>
-                    }
-                </div>
                 <Tabs pane={model.pane} dispatch={dispatch.clone()} />
                 <main class="panes">
                     { self.pane(Pane::Policies, html! {

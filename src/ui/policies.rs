@@ -3,6 +3,7 @@
 use iam_playground::app::{DocumentView, Mark, Msg, Severity, Shared};
 use yew::prelude::*;
 
+use super::browser;
 use super::editor::Editor;
 use super::signs::Icon;
 
@@ -26,10 +27,15 @@ pub struct PoliciesProps {
 /// Draws the pane.
 #[component]
 pub fn PoliciesPane(props: &PoliciesProps) -> Html {
+    let list = use_node_ref();
+    {
+        let list = list.clone();
+        use_effect_with(props.shown.as_ref().map(|shown| shown.document.pointer.clone()), move |_| browser::show_current(&list));
+    }
     html! {
         <>
             <div class="pane-head"><h2 id="policies-title">{ "Policies" }</h2></div>
-            <nav class="documents" aria-label="Policy documents">{ owners(props) }</nav>
+            <nav class="documents" ref={list} aria-label="Policy documents">{ owners(props) }</nav>
             if let Some(shown) = &props.shown {
                 <div class="editor">
                     <div class="editor-head">
@@ -56,7 +62,11 @@ fn owners(props: &PoliciesProps) -> Html {
     let mut groups: Vec<(&DocumentView, Vec<&DocumentView>)> = Vec::new();
     for view in props.documents.iter() {
         match groups.last_mut() {
-            Some((first, group)) if first.document.owner == view.document.owner && first.document.account == view.document.account => group.push(view),
+            Some((first, group))
+                if first.document.owner == view.document.owner && first.document.account == view.document.account =>
+            {
+                group.push(view)
+            }
             _ => groups.push((view, vec![view])),
         }
     }
@@ -100,16 +110,18 @@ struct FindingsProps {
     dispatch: Callback<Msg>,
 }
 
-/// What is wrong in the shown document; nothing where nothing is.
+/// What is wrong in the shown document. The room for it stays, so that nothing jumps while somebody types.
 #[component]
 fn Findings(props: &FindingsProps) -> Html {
     let findings = &props.shown.findings;
-    if findings.is_empty() {
-        return html! {};
-    }
+    let head = match findings.len() {
+        0 => "No findings".to_owned(),
+        1 => "1 finding".to_owned(),
+        more => format!("{more} findings"),
+    };
     html! {
         <section class="findings" aria-label="Findings">
-            <p class="findings-head">{ if findings.len() == 1 { "1 finding".to_owned() } else { format!("{} findings", findings.len()) } }</p>
+            <p class="findings-head">{ head }</p>
             <ul>
                 { for findings.iter().enumerate().map(|(index, finding)| html! {
                     <li key={index}>

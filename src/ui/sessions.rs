@@ -1,6 +1,6 @@
 //! The middle pane: whose sessions, how old, and what each request comes to.
 
-use iam_playground::app::{Band, CellAt, Matrix, Msg, Shared, words};
+use iam_playground::app::{Band, CellAt, Matrix, Msg, Pane, Shared, words};
 use iam_playground::scenario::Outcome;
 use iam_playground::whatif::SessionKind;
 use web_sys::HtmlSelectElement;
@@ -11,7 +11,7 @@ use super::when;
 use super::age::Age;
 use super::bands::Bands;
 use super::matrix::MatrixTable;
-use super::signs::Sign;
+use super::signs::{Old, Sign};
 use super::text::Prose;
 
 /// The properties of [`SessionsPane`].
@@ -53,7 +53,7 @@ pub fn SessionsPane(props: &SessionsProps) -> Html {
     let stale = props.stale.then_some("stale");
     html! {
         <>
-            <div class="pane-head"><h2 id="sessions-title">{ "Sessions" }</h2></div>
+            <div class="pane-head"><h2 id="sessions-title">{ "Sessions" }</h2><Old stale={props.stale} /></div>
             if let Some(summary) = &props.summary {
                 <p class="part summary"><Prose text={summary.clone()} /></p>
             }
@@ -79,6 +79,7 @@ pub fn SessionsPane(props: &SessionsProps) -> Html {
                 </div>
             }
             <div class="part"><Lesson /></div>
+            <button class="button primary to-why" onclick={props.dispatch.reform(|_: MouseEvent| Msg::PaneChosen(Pane::Why))}>{ "Why?" }</button>
         </>
     }
 }

@@ -30,11 +30,15 @@ pub fn Sign(props: &SignProps) -> Html {
 /// The shape alone.
 pub fn shape(outcome: Outcome) -> Html {
     let inside = match outcome {
-        Outcome::Allowed => html! { <><circle cx="10" cy="10" r="9" fill="currentColor" fill-opacity="0.16" /><path d="M5.8 10.4l2.9 2.9 5.6-6.2" /></> },
+        Outcome::Allowed => {
+            html! { <><circle cx="10" cy="10" r="9" fill="currentColor" fill-opacity="0.16" /><path d="M5.8 10.4l2.9 2.9 5.6-6.2" /></> }
+        }
         Outcome::ImplicitDeny => html! { <circle cx="10" cy="10" r="6.6" /> },
         Outcome::ExplicitDeny => html! { <path d="M5 5l10 10M15 5L5 15" stroke-width="2.6" /> },
         Outcome::Refused => html! { <><circle cx="10" cy="10" r="7.4" /><path d="M4.8 15.2L15.2 4.8" /></> },
-        Outcome::Issued => html! { <><circle cx="6.2" cy="10" r="3.4" /><path d="M9.6 10H18M15 10v3.4M12.4 10v2.4" /></> },
+        Outcome::Issued => {
+            html! { <><circle cx="6.2" cy="10" r="3.4" /><path d="M9.6 10H18M15 10v3.4M12.4 10v2.4" /></> }
+        }
     };
     html! {
         <svg viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">{ inside }</svg>
@@ -63,8 +67,12 @@ pub fn Icon(props: &IconProps) -> Html {
         "redo" => html! { <path d="M9.5 3L13 6.5 9.5 10M12.6 6.5H6.8a3.6 3.6 0 000 7.2H9" /> },
         "open" => html! { <path d="M2 12.5v-9h4l1.5 2H14v7zM8 10.8V7.6M6.4 9L8 7.4 9.6 9" /> },
         "save" => html! { <path d="M8 2v7.5M5 6.8l3 3 3-3M2.8 11v2.6h10.4V11" /> },
-        "auto" => html! { <><circle cx="8" cy="8" r="5.6" /><path d="M8 2.4a5.6 5.6 0 010 11.2z" fill="currentColor" /></> },
-        "light" => html! { <><circle cx="8" cy="8" r="3" /><path d="M8 1.2v1.6M8 13.2v1.6M1.2 8h1.6M13.2 8h1.6M3.2 3.2l1.1 1.1M11.7 11.7l1.1 1.1M3.2 12.8l1.1-1.1M11.7 4.3l1.1-1.1" /></> },
+        "auto" => {
+            html! { <><circle cx="8" cy="8" r="5.6" /><path d="M8 2.4a5.6 5.6 0 010 11.2z" fill="currentColor" /></> }
+        }
+        "light" => {
+            html! { <><circle cx="8" cy="8" r="3" /><path d="M8 1.2v1.6M8 13.2v1.6M1.2 8h1.6M13.2 8h1.6M3.2 3.2l1.1 1.1M11.7 11.7l1.1 1.1M3.2 12.8l1.1-1.1M11.7 4.3l1.1-1.1" /></> }
+        }
         "dark" => html! { <path d="M13.4 9.6A5.8 5.8 0 016.4 2.6a5.8 5.8 0 107 7z" /> },
         "error" => html! { <><circle cx="8" cy="8" r="6.4" /><path d="M8 4.6v4M8 11.2v.1" /></> },
         "warning" => html! { <path d="M8 2.2l6.4 11.4H1.6zM8 6.6v3.2M8 11.7v.1" /> },
@@ -86,5 +94,20 @@ pub fn Mark() -> Html {
             <rect width="20" height="20" rx="4.5" fill="currentColor" />
             <path d="M5.4 10.4l3 3 6.2-6.6" fill="none" stroke="var(--on-accent)" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round" />
         </svg>
+    }
+}
+
+/// The properties of [`Old`].
+#[derive(Properties, PartialEq)]
+pub struct OldProps {
+    /// Whether the answers are older than the text.
+    pub stale: bool,
+}
+
+/// Says that an answer is older than the text.
+#[component]
+pub fn Old(props: &OldProps) -> Html {
+    html! {
+        if props.stale { <span class="old"><Icon name="pencil" />{ words::STALE }</span> }
     }
 }

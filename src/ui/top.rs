@@ -29,7 +29,9 @@ pub struct TopProps {
 #[component]
 pub fn Top(props: &TopProps) -> Html {
     let send = |msg: Msg| props.dispatch.reform(move |_: MouseEvent| msg.clone());
-    let pick = when(&props.dispatch, |event: Event| event.target_dyn_into::<HtmlSelectElement>()?.value().parse().ok().map(Msg::GalleryPicked));
+    let pick = when(&props.dispatch, |event: Event| {
+        event.target_dyn_into::<HtmlSelectElement>()?.value().parse().ok().map(Msg::GalleryPicked)
+    });
     let theme = format!("Theme: {}", props.theme.name());
     html! {
         <header class="top">

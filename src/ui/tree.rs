@@ -50,16 +50,29 @@ fn draw_station(props: &JourneyProps, station: &Station) -> Html {
     html! {
         <li key={station.id} class={classes!("station", state, deciding.then(|| format!("deciding {}", words::outcome_class(outcome))))}>
             <span class="stop-sign">{ stop_sign(station, outcome) }</span>
-            <div class="station-head">
-                { turn(props, &key, open, !station.nodes.is_empty(), &station.name) }
-                <span class="label">{ &station.name }</span>
-                <span class="station-state">{ if station.state == StationState::Unreached { "never got here" } else { station.words.as_str() } }</span>
-                if station.deciding { <span class="decides">{ "decides" }</span> }
-            </div>
+            { station_head(props, station, key, open) }
             if open && !station.nodes.is_empty() {
                 <ul class="tree">{ for station.nodes.iter().map(|node| draw_node(props, node)) }</ul>
             }
         </li>
+    }
+}
+
+fn station_head(props: &JourneyProps, station: &Station, key: String, open: bool) -> Html {
+    let inside = html! {
+        <>
+            <span class="label">{ &station.name }</span>
+            <span class="station-state">{ if station.state == StationState::Unreached { "never got here" } else { station.words.as_str() } }</span>
+            if station.deciding { <span class="decides">{ "decides" }</span> }
+        </>
+    };
+    if station.nodes.is_empty() {
+        return html! { <div class="station-head">{ inside }</div> };
+    }
+    html! {
+        <button class="station-head" aria-expanded={open.to_string()} onclick={props.dispatch.reform(move |_: MouseEvent| Msg::Turned(key.clone(), !open))}>
+            { inside }<Icon name="right" />
+        </button>
     }
 }
 
@@ -74,14 +87,13 @@ fn stop_sign(station: &Station, outcome: Outcome) -> Html {
 }
 
 fn holds(node: &TraceNode, step: Option<&str>) -> bool {
-    step.is_some_and(|step| node.id == step || step.strip_prefix(node.id.as_str()).is_some_and(|rest| rest.starts_with('/')))
+    step.is_some_and(|step| {
+        node.id == step || step.strip_prefix(node.id.as_str()).is_some_and(|rest| rest.starts_with('/'))
+    })
 }
 
-fn turn(props: &JourneyProps, key: &str, open: bool, has_more: bool, name: &str) -> Html {
+fn turn(props: &JourneyProps, key: &str, open: bool, name: &str) -> Html {
     let id = key.to_owned();
-    if !has_more {
-        return html! {};
-    }
     html! {
         <button class="turn" aria-expanded={open.to_string()} aria-label={format!("Steps of {name}")} onclick={props.dispatch.reform(move |_: MouseEvent| Msg::Turned(id.clone(), !open))}>
             <Icon name="right" />
@@ -91,13 +103,14 @@ fn turn(props: &JourneyProps, key: &str, open: bool, has_more: bool, name: &str)
 
 fn draw_node(props: &JourneyProps, node: &TraceNode) -> Html {
     let chosen = props.step.as_deref() == Some(node.id.as_str());
-    let open = props.turned.get(&node.id).copied().unwrap_or_else(|| props.why.opens_by_itself(node, props.step.as_deref()));
+    let open =
+        props.turned.get(&node.id).copied().unwrap_or_else(|| props.why.opens_by_itself(node, props.step.as_deref()));
     let id = node.id.clone();
     let literal = matches!(node.kind, NodeKind::Value | NodeKind::Key | NodeKind::Operator);
     html! {
         <li key={node.id.clone()} class={(node.role == NodeRole::Irrelevant).then_some("faint")}>
             <div class="node">
-                if node.children.is_empty() { <span class="turn none"></span> } else { { turn(props, &node.id, open, true, &node.title) } }
+                if node.children.is_empty() { <span class="turn none"></span> } else { { turn(props, &node.id, open, &node.title) } }
                 <button class="step" aria-current={chosen.then_some("step")} onclick={props.dispatch.reform(move |_: MouseEvent| Msg::StepChosen(id.clone()))}>
                     <span class="line"><span class={classes!("title", literal.then_some("literal"))}>{ &node.title }</span>{ result(node) }</span>
                     if let Some(detail) = &node.detail {

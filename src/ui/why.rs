@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use iam_playground::app::{Msg, Shared, Why, words};
+use iam_playground::app::{Msg, Pane, Shared, Why, words};
 use yew::prelude::*;
 
 use super::context::ContextTable;
-use super::signs::{Icon, Sign};
+use super::signs::{Icon, Old, Sign};
 use super::tree::Journey;
 
 /// The properties of [`WhyPane`].
@@ -30,10 +30,11 @@ pub fn WhyPane(props: &WhyProps) -> Html {
     let why = &props.why;
     let at = props.step.as_ref().and_then(|step| why.walk.iter().position(|id| id == step));
     let send = |msg: Msg| props.dispatch.reform(move |_: MouseEvent| msg.clone());
-    let position = at.map_or_else(|| "outside the path".to_owned(), |at| format!("step {} of {}", at + 1, why.walk.len()));
+    let position =
+        at.map_or_else(|| "outside the path".to_owned(), |at| format!("step {} of {}", at + 1, why.walk.len()));
     html! {
         <div class={classes!(props.stale.then_some("stale"))}>
-            <div class="pane-head"><h2 id="why-title">{ "Why" }</h2></div>
+            <div class="pane-head"><h2 id="why-title">{ "Why" }</h2><Old stale={props.stale} /></div>
             <div class="part">
                 <p class="question"><code>{ &why.action }</code><span>{ "with " }{ &why.credentials }</span></p>
                 <div class="verdict">
@@ -48,6 +49,7 @@ pub fn WhyPane(props: &WhyProps) -> Html {
             if !why.walk.is_empty() {
                 <div class="stepper" role="group" aria-label="Steps of the explanation">
                     <button class="button quiet" onclick={send(Msg::StepMoved(-1))} disabled={at == Some(0)}><Icon name="left" />{ "Previous" }</button>
+                    <button class="button quiet to-policy" onclick={send(Msg::PaneChosen(Pane::Policies))}>{ "In the policy" }</button>
                     <span class="position">{ position }</span>
                     <button class="button quiet icon" onclick={send(Msg::StepDeciding)} aria-label="Go to the step that decides" title="Go to the step that decides"><Icon name="target" /></button>
                     <button class="button quiet" onclick={send(Msg::StepMoved(1))} disabled={at.is_some_and(|at| at + 1 == why.walk.len())}>{ "Next" }<Icon name="right" /></button>
