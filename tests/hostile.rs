@@ -1,5 +1,11 @@
 //! Broken, deep and huge input: an answer or an error, in bounded time, and never a panic.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
 
 use iam_playground::wire::call;
 use serde_json::{Value, json};
@@ -22,7 +28,18 @@ fn authorize(policy: &Value, resource: &str) -> Value {
 
 #[test]
 fn texts_that_are_no_policy() {
-    for text in ["", "null", "[]", "\"x\"", "{", "{}", "{\"Statement\":null}", "{\"Statement\":[null,1,[]]}", "\u{feff}{}", "{\"Statement\":{\"Effect\":{}}}"] {
+    for text in [
+        "",
+        "null",
+        "[]",
+        "\"x\"",
+        "{",
+        "{}",
+        "{\"Statement\":null}",
+        "{\"Statement\":[null,1,[]]}",
+        "\u{feff}{}",
+        "{\"Statement\":{\"Effect\":{}}}",
+    ] {
         let answer = check(text);
         assert!(!answer["ok"]["findings"].as_array().unwrap().is_empty(), "{text}");
     }
@@ -41,9 +58,18 @@ fn deep_json() {
 #[test]
 fn a_policy_of_five_megabytes() {
     let statement = r#"{"Effect":"Allow","Action":["s3:Get*","ec2:Describe?nstances"],"Resource":"arn:aws:s3:::b/${aws:username}/*"}"#;
-    let text = format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, vec![statement; 5 * 1024 * 1024 / statement.len()].join(","));
+    let text = format!(
+        r#"{{"Version":"2012-10-17","Statement":[{}]}}"#,
+        vec![statement; 5 * 1024 * 1024 / statement.len()].join(",")
+    );
     let answer = check(&text);
-    assert!(answer["ok"]["findings"].as_array().unwrap().iter().any(|f| f["issueCode"] == "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"));
+    assert!(
+        answer["ok"]["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|f| f["issueCode"] == "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA")
+    );
 }
 
 #[test]
@@ -56,7 +82,10 @@ fn patterns_that_explode_elsewhere() {
     let like = json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"StringLike": {"k": marks}}}});
     assert_eq!(authorize(&like, &million)["ok"]["decision"], "implicitDeny");
     let resource = json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": format!("arn:aws:s3:*:*:{stars}")}});
-    assert_eq!(authorize(&resource, &format!("arn:aws:s3:::{}", million.replace('a', "a:")))["ok"]["decision"], "implicitDeny");
+    assert_eq!(
+        authorize(&resource, &format!("arn:aws:s3:::{}", million.replace('a', "a:")))["ok"]["decision"],
+        "implicitDeny"
+    );
 }
 
 #[test]
@@ -64,7 +93,8 @@ fn odd_values() {
     let number = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"NumericLessThan":{"k":1e400}}}}"#;
     assert!(check(number)["ok"].is_object());
     assert!(check("{\"Version\":\"\\ud800\"}")["ok"]["findings"][0]["issueCode"] == "JSON_SYNTAX_ERROR");
-    let proto = r#"{"principal":{"type":"anonymous"},"action":"s3:GetObject","resource":"*","policies":{},"__proto__":{}}"#;
+    let proto =
+        r#"{"principal":{"type":"anonymous"},"action":"s3:GetObject","resource":"*","policies":{},"__proto__":{}}"#;
     assert_eq!(answer("authorize", proto, "")["error"]["path"], "/__proto__");
     assert!(answer("nothing", "", "")["error"].is_object());
     assert!(answer("totp", r#"{"secret":"GEZDGNBVGY3TQOJQ","at":-1}"#, "")["error"].is_object());
@@ -78,7 +108,10 @@ fn long_scripts_and_odd_durations() {
     for duration in [0_i64, -5, 899, 1_000_000_000, i64::MAX] {
         script.push(json!({"do": "sts", "as": "k", "operation": "GetSessionToken", "parameters": {"DurationSeconds": duration}, "expect": {"error": "ValidationError"}}));
     }
-    script.resize(100_000, json!({"do": "request", "as": "k", "action": "s3:GetObject", "resource": "*", "expect": "allowed"}));
+    script.resize(
+        100_000,
+        json!({"do": "request", "as": "k", "action": "s3:GetObject", "resource": "*", "expect": "allowed"}),
+    );
     let scenario = json!({"format": "iam-playground/1", "title": "t", "clock": "2026-03-02T09:00:00Z", "accounts": accounts, "script": script});
     let report = answer("runScenario", &scenario.to_string(), r#"{"detail":"decision"}"#);
     assert_eq!(report["ok"]["unmet"], 0, "{}", report["error"]);

@@ -1,6 +1,12 @@
 //! Every scenario of the gallery and of `tests/scenarios`: its own expectations are its test. Writing and reading
 //! again changes nothing.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
 
 use std::path::PathBuf;
 
@@ -40,15 +46,31 @@ fn expectations_are_met() {
             checked += usize::from(step.expected.is_some());
             if step.met == Some(false) {
                 let reason = step.evaluations.iter().flatten().last().map(|e| e.reason.clone()).unwrap_or_default();
-                failures.push(format!("{} step {}: expected {:?}, got {:?} {:?} {reason}", path.display(), step.index, step.expected, step.outcome, step.error));
+                failures.push(format!(
+                    "{} step {}: expected {:?}, got {:?} {:?} {reason}",
+                    path.display(),
+                    step.index,
+                    step.expected,
+                    step.outcome,
+                    step.error
+                ));
             }
         }
         let brief = run(&scenario, Detail::Decision);
-        assert!(report.steps.iter().zip(&brief.steps).all(|(a, b)| a.outcome == b.outcome && a.error == b.error), "{}: details disagree", path.display());
+        assert!(
+            report.steps.iter().zip(&brief.steps).all(|(a, b)| a.outcome == b.outcome && a.error == b.error),
+            "{}: details disagree",
+            path.display()
+        );
         let written = scenario.write();
         let again = Scenario::read(&written).unwrap();
         assert_eq!(again.write(), written, "{}: writing is not stable", path.display());
-        assert_eq!(run(&again, Detail::Decision).steps, brief.steps, "{}: reading what was written changes results", path.display());
+        assert_eq!(
+            run(&again, Detail::Decision).steps,
+            brief.steps,
+            "{}: reading what was written changes results",
+            path.display()
+        );
         facts(path, &report, &mut failures);
     }
     println!("{} scenarios, {checked} expectations, {} failures", paths.len(), failures.len());
@@ -74,15 +96,26 @@ fn facts(path: &std::path::Path, report: &iam_playground::scenario::ScenarioRepo
             fail(format!("expires {:?} instead of {seconds}", step.credentials));
         }
         if let Some(arn) = fact.get("arn").and_then(Value::as_str) {
-            let got = step.credentials.as_ref().map(|c| c.principal_arn.as_str()).or(step.identity.as_ref().map(|i| i.arn.as_str()));
+            let got = step
+                .credentials
+                .as_ref()
+                .map(|c| c.principal_arn.as_str())
+                .or(step.identity.as_ref().map(|i| i.arn.as_str()));
             if got != Some(arn) {
                 fail(format!("arn {got:?} instead of {arn}"));
             }
         }
         // Of a step that made credentials the facts are about those, else about the request's own context.
         let value = |key: &str| match &step.credentials {
-            Some(credentials) => credentials.context.iter().find(|(k, _)| k.eq_ignore_ascii_case(key)).map(|(_, values)| values.clone()),
-            None => step.context.iter().flatten().find(|entry| entry.key.eq_ignore_ascii_case(key)).map(|entry| entry.values.clone()),
+            Some(credentials) => {
+                credentials.context.iter().find(|(k, _)| k.eq_ignore_ascii_case(key)).map(|(_, values)| values.clone())
+            }
+            None => step
+                .context
+                .iter()
+                .flatten()
+                .find(|entry| entry.key.eq_ignore_ascii_case(key))
+                .map(|entry| entry.values.clone()),
         };
         for (key, wanted) in fact.get("contextHas").and_then(Value::as_object).into_iter().flatten() {
             let wanted: Vec<String> = match wanted {
@@ -107,10 +140,15 @@ fn input_errors_name_the_place() {
     let mut failures = Vec::new();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         let case: Value = serde_json::from_str(line).unwrap();
-        let scenario = case.get("scenarioText").and_then(Value::as_str).map_or_else(|| case["scenario"].to_string(), str::to_owned);
+        let scenario = case
+            .get("scenarioText")
+            .and_then(Value::as_str)
+            .map_or_else(|| case["scenario"].to_string(), str::to_owned);
         match Scenario::read(&scenario) {
             Ok(_) => failures.push(format!("{}: {} was read", case["id"], case["note"])),
-            Err(error) if case["path"] != error.path => failures.push(format!("{}: {}: at {} instead of {}", case["id"], case["note"], error, case["path"])),
+            Err(error) if case["path"] != error.path => {
+                failures.push(format!("{}: {}: at {} instead of {}", case["id"], case["note"], error, case["path"]))
+            }
             Err(_) => {}
         }
     }

@@ -1,5 +1,11 @@
 //! The vectors about sessions: kinds `sts`, `session-context` and `credential-use`, run as scenarios.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
 
 use iam_playground::scenario::{Detail, Outcome, Scenario, StepReport, run};
 use serde_json::{Map, Value, json};
@@ -28,18 +34,35 @@ fn accounts() -> Value {
             .collect();
         entry["mfa"] = json!(devices);
         if let Some(policies) = fixture["identity"].get(name) {
-            entry["policies"] = policies.as_array().unwrap().iter().enumerate().map(|(i, p)| (format!("P{i}"), p.clone())).collect::<Map<_, _>>().into();
+            entry["policies"] = policies
+                .as_array()
+                .unwrap()
+                .iter()
+                .enumerate()
+                .map(|(i, p)| (format!("P{i}"), p.clone()))
+                .collect::<Map<_, _>>()
+                .into();
         }
-        let account = accounts.entry(user["account"].as_str().unwrap()).or_insert_with(|| json!({"users": {}, "roles": {}}));
+        let account =
+            accounts.entry(user["account"].as_str().unwrap()).or_insert_with(|| json!({"users": {}, "roles": {}}));
         account["users"][name] = entry;
     }
     for role in fixture["roles"].as_array().unwrap() {
         let arn = role["arn"].as_str().unwrap();
         let (account, rest) = (arn.split(':').nth(4).unwrap(), arn.split(":role/").nth(1).unwrap());
-        let (path, name) = rest.rsplit_once('/').map_or(("/".to_owned(), rest), |(path, name)| (format!("/{path}/"), name));
-        let mut entry = json!({"id": role["id"], "path": path, "maxSessionDuration": role["max"], "trust": role["trust"]});
+        let (path, name) =
+            rest.rsplit_once('/').map_or(("/".to_owned(), rest), |(path, name)| (format!("/{path}/"), name));
+        let mut entry =
+            json!({"id": role["id"], "path": path, "maxSessionDuration": role["max"], "trust": role["trust"]});
         if let Some(policies) = fixture["identity"].get(arn) {
-            entry["policies"] = policies.as_array().unwrap().iter().enumerate().map(|(i, p)| (format!("P{i}"), p.clone())).collect::<Map<_, _>>().into();
+            entry["policies"] = policies
+                .as_array()
+                .unwrap()
+                .iter()
+                .enumerate()
+                .map(|(i, p)| (format!("P{i}"), p.clone()))
+                .collect::<Map<_, _>>()
+                .into();
         }
         accounts[account]["roles"][name] = entry;
     }
@@ -57,7 +80,11 @@ fn principal_of(caller: &str) -> String {
     let name = caller.strip_prefix("user:").unwrap();
     let fixture = &vectors("fixture")[0]["world"];
     let user = fixture["users"].as_array().unwrap().iter().find(|user| user["name"] == name).unwrap();
-    format!("arn:aws:iam::{}:user{}{name}", user["account"].as_str().unwrap(), user.get("path").and_then(Value::as_str).unwrap_or("/"))
+    format!(
+        "arn:aws:iam::{}:user{}{name}",
+        user["account"].as_str().unwrap(),
+        user.get("path").and_then(Value::as_str).unwrap_or("/")
+    )
 }
 
 fn run_script(script: Vec<Value>, clock: i64) -> Vec<StepReport> {
@@ -114,7 +141,11 @@ fn compare(expect: &Value, report: &StepReport) -> Result<(), String> {
         return Err(format!("got {:?}: {:?}", report.outcome, report.error));
     }
     if let Some(arn) = expect.get("identity").and_then(|identity| identity.get("Arn")) {
-        return if *arn == report.identity.as_ref().unwrap().arn { Ok(()) } else { Err(format!("{:?}", report.identity)) };
+        return if *arn == report.identity.as_ref().unwrap().arn {
+            Ok(())
+        } else {
+            Err(format!("{:?}", report.identity))
+        };
     }
     let Some(credentials) = &report.credentials else {
         return if report.identity.is_some() { Ok(()) } else { Err("no credentials".into()) };
@@ -137,7 +168,13 @@ fn compare(expect: &Value, report: &StepReport) -> Result<(), String> {
             .filter(|(key, _)| !key.starts_with("aws:PrincipalTag/"))
             .map(|(key, values)| (key.clone(), json!(values[0])))
             .collect();
-        let wanted: Map<String, Value> = context.as_object().unwrap().iter().filter(|(k, _)| !k.starts_with("aws:PrincipalTag/")).map(|(k, v)| (k.clone(), v.clone())).collect();
+        let wanted: Map<String, Value> = context
+            .as_object()
+            .unwrap()
+            .iter()
+            .filter(|(k, _)| !k.starts_with("aws:PrincipalTag/"))
+            .map(|(k, v)| (k.clone(), v.clone()))
+            .collect();
         if got != wanted {
             return Err(format!("context {got:?} instead of {context}"));
         }
@@ -154,16 +191,25 @@ fn credential(kind: &str, mfa: bool) -> Vec<Value> {
     match kind {
         "lt-user" => vec![json!({"do": "signIn", "id": "c", "principal": sofia})],
         "lt-root" => vec![json!({"do": "signIn", "id": "c", "principal": "arn:aws:iam::111122223333:root"})],
-        "gst" => vec![sign_in, json!({"do": "sts", "id": "c", "as": "keys", "operation": "GetSessionToken", "parameters": if mfa { code } else { json!({}) }})],
+        "gst" => vec![
+            sign_in,
+            json!({"do": "sts", "id": "c", "as": "keys", "operation": "GetSessionToken", "parameters": if mfa { code } else { json!({}) }}),
+        ],
         "role" => {
             let mut parameters = json!({"RoleArn": audit, "RoleSessionName": "s1"});
             if mfa {
                 parameters["SerialNumber"] = code["SerialNumber"].clone();
                 parameters["TokenCode"] = code["TokenCode"].clone();
             }
-            vec![sign_in, json!({"do": "sts", "id": "c", "as": "keys", "operation": "AssumeRole", "parameters": parameters})]
+            vec![
+                sign_in,
+                json!({"do": "sts", "id": "c", "as": "keys", "operation": "AssumeRole", "parameters": parameters}),
+            ]
         }
-        "gft" => vec![sign_in, json!({"do": "sts", "id": "c", "as": "keys", "operation": "GetFederationToken", "parameters": {"Name": "Fay"}})],
+        "gft" => vec![
+            sign_in,
+            json!({"do": "sts", "id": "c", "as": "keys", "operation": "GetFederationToken", "parameters": {"Name": "Fay"}}),
+        ],
         "console" => vec![json!({"do": "signIn", "id": "c", "principal": sofia, "console": {"mfa": mfa}})],
         other => panic!("no way to make {other}"),
     }
@@ -199,7 +245,11 @@ fn session_context() {
         if let Some(age) = case["credential"].get("age") {
             steps.push(json!({"do": "wait", "seconds": age}));
         }
-        let reports = reports_with(steps, kind, json!({"do": "request", "as": "c", "action": "s3:ListAllMyBuckets", "resource": "*"}));
+        let reports = reports_with(
+            steps,
+            kind,
+            json!({"do": "request", "as": "c", "action": "s3:ListAllMyBuckets", "resource": "*"}),
+        );
         let context = reports.last().unwrap().context.clone().unwrap_or_default();
         let value = |key: &str| context.iter().find(|entry| entry.key == key).map(|entry| entry.values.join(","));
         for (key, wanted) in case["expect"]["present"].as_object().unwrap() {
@@ -230,11 +280,17 @@ fn credential_use() {
             other => (other, false),
         };
         let steps = if kind == "saml" { vec![saml_step()] } else { credential(kind, mfa) };
-        let reports = reports_with(steps, kind, json!({"do": "request", "as": "c", "action": case["action"], "resource": "*"}));
+        let reports =
+            reports_with(steps, kind, json!({"do": "request", "as": "c", "action": case["action"], "resource": "*"}));
         let last = reports.last().unwrap();
         let got = match (last.outcome, &last.evaluations) {
             (Some(Outcome::Refused), _) => "blocked",
-            (_, Some(evaluations)) if evaluations[0].evaluation.verdict.layer == iam_playground::engine::Layer::Principal && kind != "lt-root" => "always",
+            (_, Some(evaluations))
+                if evaluations[0].evaluation.verdict.layer == iam_playground::engine::Layer::Principal
+                    && kind != "lt-root" =>
+            {
+                "always"
+            }
             (_, Some(evaluations)) if evaluations[0].evaluation.verdict.rule == "A6" => "always",
             _ => "policy",
         };

@@ -1,14 +1,38 @@
 //! The house rules that a machine can check: modules only look down, the library needs neither browser nor clock,
 //! and nothing but plain English about the project itself stands in the files.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The modules of the library in reading order; each may use the ones before it.
 const ORDER: &[&str] = &[
-    "text", "arn", "pattern", "time", "finding", "condition", "policy", "request", "world", "engine", "sts", "trace", "advice", "scenario",
-    "whatif", "wire", "app", "js", "ui", "main",
+    "text",
+    "arn",
+    "pattern",
+    "time",
+    "finding",
+    "condition",
+    "policy",
+    "request",
+    "world",
+    "engine",
+    "sts",
+    "trace",
+    "advice",
+    "scenario",
+    "whatif",
+    "wire",
+    "app",
+    "js",
+    "ui",
+    "main",
 ];
 
 fn files(folder: &Path, extension: &str, found: &mut Vec<PathBuf>) {
@@ -39,7 +63,9 @@ fn modules_only_look_down() {
         if name == "lib" {
             continue;
         }
-        let own = *position.get(name.as_str()).unwrap_or_else(|| panic!("{} belongs to no module of the order in tests/tidy.rs", path.display()));
+        let own = *position
+            .get(name.as_str())
+            .unwrap_or_else(|| panic!("{} belongs to no module of the order in tests/tidy.rs", path.display()));
         let text = std::fs::read_to_string(&path).unwrap();
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
             for used in line.split("crate::").skip(1) {
@@ -59,7 +85,11 @@ fn only_wire_knows_serde() {
     files(Path::new("src"), "rs", &mut sources);
     for path in sources.iter().filter(|path| !["wire", "app", "ui"].contains(&module(path).as_str())) {
         let text = std::fs::read_to_string(path).unwrap();
-        assert!(!text.lines().any(|line| line.starts_with("use serde") || line.contains("derive(Serialize")), "{} knows serde", path.display());
+        assert!(
+            !text.lines().any(|line| line.starts_with("use serde") || line.contains("derive(Serialize")),
+            "{} knows serde",
+            path.display()
+        );
     }
 }
 

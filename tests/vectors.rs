@@ -1,6 +1,12 @@
 //! Every vector of the rules, and our own cases in the same format, through the library's front doors.
 //! Each failure names its rule.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
 
 use serde_json::{Value, json};
 
@@ -10,7 +16,10 @@ fn lines() -> Vec<Value> {
     for folder in ["tests/vectors", "tests/cases"] {
         let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
         paths.sort();
-        for path in paths.into_iter().filter(|path| path.extension().is_some_and(|e| e == "jsonl") && !path.ends_with("input-errors.jsonl")) {
+        for path in paths
+            .into_iter()
+            .filter(|path| path.extension().is_some_and(|e| e == "jsonl") && !path.ends_with("input-errors.jsonl"))
+        {
             let text = std::fs::read_to_string(&path).unwrap();
             for line in text.lines().filter(|line| !line.trim().is_empty()) {
                 lines.push(serde_json::from_str(line).unwrap_or_else(|e| panic!("{}: {e}", path.display())));
@@ -26,7 +35,9 @@ fn run(kind: &str, check: impl Fn(&Value) -> Result<(), String>) {
     assert!(!cases.is_empty(), "no cases of kind {kind}");
     let failures: Vec<String> = cases
         .iter()
-        .filter_map(|case| check(case).err().map(|why| format!("{} (rule {}): {}\n    {why}", case["id"], case["rule"], case["note"])))
+        .filter_map(|case| {
+            check(case).err().map(|why| format!("{} (rule {}): {}\n    {why}", case["id"], case["rule"], case["note"]))
+        })
         .collect();
     println!("{kind}: {} of {} passed", cases.len() - failures.len(), cases.len());
     assert!(failures.is_empty(), "{} of {} {kind} cases fail:\n{}", failures.len(), cases.len(), failures.join("\n"));
@@ -35,7 +46,8 @@ fn run(kind: &str, check: impl Fn(&Value) -> Result<(), String>) {
 /// Calls the API and gives the answer or the error.
 fn call(function: &str, first: &Value, second: Option<&Value>) -> Result<Value, Value> {
     let second = second.map(Value::to_string).unwrap_or_default();
-    let answer: Value = serde_json::from_str(&iam_playground::wire::call(function, &first.to_string(), &second)).unwrap();
+    let answer: Value =
+        serde_json::from_str(&iam_playground::wire::call(function, &first.to_string(), &second)).unwrap();
     match answer.get("ok") {
         Some(ok) => Ok(ok.clone()),
         None => Err(answer["error"].clone()),
@@ -77,7 +89,11 @@ fn condition_holds(case: &Value) -> Result<bool, String> {
 
 fn expect_condition(case: &Value) -> Result<(), String> {
     let holds = condition_holds(case)?;
-    if case["expect"] == holds { Ok(()) } else { Err(format!("{} with {}: got {holds}", case["condition"], case["context"])) }
+    if case["expect"] == holds {
+        Ok(())
+    } else {
+        Err(format!("{} with {}: got {holds}", case["condition"], case["context"]))
+    }
 }
 
 #[test]
@@ -114,11 +130,17 @@ fn matching() {
 
 fn principal(principal: &Value) -> Value {
     match principal["type"].as_str().unwrap() {
-        "user" => json!({"type": "user", "arn": principal["arn"], "id": principal.get("id").cloned().unwrap_or_else(|| json!("AIDATESTTESTTESTTEST1"))}),
+        "user" => {
+            json!({"type": "user", "arn": principal["arn"], "id": principal.get("id").cloned().unwrap_or_else(|| json!("AIDATESTTESTTESTTEST1"))})
+        }
         "root" => json!({"type": "root", "account": principal["account"]}),
-        "role-session" => json!({"type": "role-session", "arn": principal["arn"], "roleArn": principal["roleArn"], "id": principal.get("id").cloned().unwrap_or_else(|| json!("AROATESTTESTTESTTEST1"))}),
+        "role-session" => {
+            json!({"type": "role-session", "arn": principal["arn"], "roleArn": principal["roleArn"], "id": principal.get("id").cloned().unwrap_or_else(|| json!("AROATESTTESTTESTTEST1"))})
+        }
         "federated-user" => json!({"type": "federated-user", "arn": principal["arn"], "userArn": principal["userArn"]}),
-        "federated" => json!({"type": "federated", "provider": principal.get("provider").or(principal.get("arn")).unwrap()}),
+        "federated" => {
+            json!({"type": "federated", "provider": principal.get("provider").or(principal.get("arn")).unwrap()})
+        }
         "service" => json!({"type": "service", "service": principal.get("service").or(principal.get("arn")).unwrap()}),
         other => json!({"type": other}),
     }
@@ -130,14 +152,23 @@ fn eval() {
         let request = &case["request"];
         let given = &case["policies"];
         let mut policies = json!({});
-        for (from, to) in [("identity", "identity"), ("session", "session"), ("resource", "resource"), ("scp", "serviceControl"), ("rcp", "resourceControl")] {
+        for (from, to) in [
+            ("identity", "identity"),
+            ("session", "session"),
+            ("resource", "resource"),
+            ("scp", "serviceControl"),
+            ("rcp", "resourceControl"),
+        ] {
             if let Some(value) = given.get(from).filter(|value| !value.is_null()) {
                 policies[to] = value.clone();
             }
         }
         // A boundary that is attached and allows nothing stands as an empty list.
         match given.get("boundary") {
-            Some(Value::Array(list)) => policies["boundary"] = list.first().cloned().unwrap_or_else(|| json!({"Version": "2012-10-17", "Statement": []})),
+            Some(Value::Array(list)) => {
+                policies["boundary"] =
+                    list.first().cloned().unwrap_or_else(|| json!({"Version": "2012-10-17", "Statement": []}))
+            }
             Some(Value::Null) | None => {}
             Some(document) => policies["boundary"] = document.clone(),
         }
@@ -178,10 +209,17 @@ fn codes(name: &str) -> &'static [&'static str] {
         "E_EFFECT" => &["MISSING_EFFECT", "INVALID_EFFECT"],
         "E_PRINCIPAL_NOT_ALLOWED" => &["UNSUPPORTED_PRINCIPAL", "SCP_SYNTAX_ERROR_PRINCIPAL"],
         "E_MISSING_PRINCIPAL" => &["MISSING_PRINCIPAL"],
-        "E_NOTPRINCIPAL_NOT_ALLOWED" => &["ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL", "UNSUPPORTED_PRINCIPAL", "SCP_SYNTAX_ERROR_PRINCIPAL", "RCP_SYNTAX_ERROR_PRINCIPAL"],
+        "E_NOTPRINCIPAL_NOT_ALLOWED" => &[
+            "ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL",
+            "UNSUPPORTED_PRINCIPAL",
+            "SCP_SYNTAX_ERROR_PRINCIPAL",
+            "RCP_SYNTAX_ERROR_PRINCIPAL",
+        ],
         "E_NOTPRINCIPAL_ALLOW" => &["ALLOW_WITH_NOT_PRINCIPAL"],
         "E_PRINCIPAL_TYPE" => &["INVALID_PRINCIPAL_KEY", "INVALID_PRINCIPAL_FORMAT"],
-        "E_PRINCIPAL_WILDCARD" => &["UNSUPPORTED_WILDCARD_IN_PRINCIPAL", "ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL"],
+        "E_PRINCIPAL_WILDCARD" => {
+            &["UNSUPPORTED_WILDCARD_IN_PRINCIPAL", "ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL"]
+        }
         "E_RESOURCE_NOT_ALLOWED" => &["ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE"],
         "E_ACTION_AND_NOTACTION" | "E_RESOURCE_AND_NOTRESOURCE" => &["UNSUPPORTED_ELEMENT_COMBINATION"],
         "E_MISSING_ACTION" => &["MISSING_ACTION"],
@@ -189,12 +227,23 @@ fn codes(name: &str) -> &'static [&'static str] {
         "E_ACTION_PREFIX_WILDCARD" => &["INVALID_SERVICE_IN_ACTION"],
         "E_NOTACTION_NOT_ALLOWED" => &["RCP_SYNTAX_ERROR_NOTACTION"],
         "E_MISSING_RESOURCE" => &["MISSING_RESOURCE"],
-        "E_ARN" => &["MISSING_ARN_FIELD", "INVALID_ARN_PREFIX", "INVALID_ARN_RESOURCE", "INVALID_ARN_ACCOUNT", "INVALID_ARN_REGION"],
+        "E_ARN" => &[
+            "MISSING_ARN_FIELD",
+            "INVALID_ARN_PREFIX",
+            "INVALID_ARN_RESOURCE",
+            "INVALID_ARN_ACCOUNT",
+            "INVALID_ARN_REGION",
+        ],
         "E_UNKNOWN_ELEMENT" => &["INVALID_POLICY_ELEMENT"],
         "E_OPERATOR" => &["INVALID_CONDITION_OPERATOR"],
         "E_NULL_IFEXISTS" => &["NULL_WITH_IF_EXISTS"],
         "E_MULTIPLE_BOOLEAN" => &["INVALID_CONDITION_MULTIPLE_BOOLEAN"],
-        "E_VARIABLE_SYNTAX" => &["MISSING_BRACE_IN_VARIABLE", "MISSING_QUOTE_IN_VARIABLE", "EMPTY_VARIABLE", "UNSUPPORTED_SPACE_IN_VARIABLE"],
+        "E_VARIABLE_SYNTAX" => &[
+            "MISSING_BRACE_IN_VARIABLE",
+            "MISSING_QUOTE_IN_VARIABLE",
+            "EMPTY_VARIABLE",
+            "UNSUPPORTED_SPACE_IN_VARIABLE",
+        ],
         "E_VARIABLE_POSITION" => &["VARIABLE_UNSUPPORTED_IN_ELEMENT"],
         "E_RCP_EFFECT" => &["RCP_SYNTAX_ERROR_ALLOW"],
         "E_RCP_PRINCIPAL" => &["RCP_SYNTAX_ERROR_PRINCIPAL"],
@@ -219,7 +268,8 @@ fn parse() {
         };
         let found = call("checkPolicy", document, Some(&json!({"type": policy_type}))).map_err(|e| e.to_string())?;
         let findings = found["findings"].as_array().unwrap();
-        let errors: Vec<&str> = findings.iter().filter(|f| f["findingType"] == "ERROR").map(|f| f["issueCode"].as_str().unwrap()).collect();
+        let errors: Vec<&str> =
+            findings.iter().filter(|f| f["findingType"] == "ERROR").map(|f| f["issueCode"].as_str().unwrap()).collect();
         let all: Vec<&str> = findings.iter().map(|f| f["issueCode"].as_str().unwrap()).collect();
         if errors.is_empty() != (case["expect"]["valid"] == true) {
             return Err(format!("errors: {errors:?}"));
@@ -256,7 +306,8 @@ fn quota() {
 #[test]
 fn totp() {
     run("totp", |case| {
-        let answer = call("totp", &json!({"secret": case["secretBase32"], "at": case["time"]}), None).map_err(|e| e.to_string())?;
+        let answer = call("totp", &json!({"secret": case["secretBase32"], "at": case["time"]}), None)
+            .map_err(|e| e.to_string())?;
         if answer["code"] == case["expect"] { Ok(()) } else { Err(format!("got {answer}")) }
     });
 }
