@@ -65,10 +65,10 @@ pub struct Cell {
 fn column_words(kind: SessionKind) -> (&'static str, &'static str) {
     match kind {
         SessionKind::AccessKey => ("Access key", "long-term"),
-        SessionKind::SessionToken => ("GetSession\u{200b}Token", "no code"),
-        SessionKind::SessionTokenMfa => ("GetSession\u{200b}Token", "with MFA"),
-        SessionKind::AssumeRole => ("AssumeRole", "no code"),
-        SessionKind::AssumeRoleMfa => ("AssumeRole", "with MFA"),
+        SessionKind::SessionToken => ("Get\u{200b}Session\u{200b}Token", "no code"),
+        SessionKind::SessionTokenMfa => ("Get\u{200b}Session\u{200b}Token", "with MFA"),
+        SessionKind::AssumeRole => ("Assume\u{200b}Role", "no code"),
+        SessionKind::AssumeRoleMfa => ("Assume\u{200b}Role", "with MFA"),
         other => (other.label(), ""),
     }
 }

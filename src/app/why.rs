@@ -94,7 +94,11 @@ impl Why {
             stations,
             walk,
             context: report.context.clone().unwrap_or_default(),
-            reading: report.trace.iter().find(|node| node.kind == NodeKind::Context && !node.facts.is_empty()).and_then(|node| node.detail.clone()),
+            reading: report
+                .trace
+                .iter()
+                .find(|node| node.kind == NodeKind::Context && !node.facts.is_empty())
+                .and_then(|node| node.detail.clone()),
             missing: counts.map(|evaluation| evaluation.missing_context.clone()).unwrap_or_default(),
         }
     }

@@ -18,8 +18,10 @@ pub struct AgeProps {
 }
 
 /// How far the buttons go: seconds, sign, words for a screen reader.
-const LESS: &[(i64, &str, &str)] = &[(-3_600, "−1 h", "One hour less"), (-60, "−1 min", "One minute less"), (-1, "−1 s", "One second less")];
-const MORE: &[(i64, &str, &str)] = &[(1, "+1 s", "One second more"), (60, "+1 min", "One minute more"), (3_600, "+1 h", "One hour more")];
+const LESS: &[(i64, &str, &str)] =
+    &[(-3_600, "−1 h", "One hour less"), (-60, "−1 min", "One minute less"), (-1, "−1 s", "One second less")];
+const MORE: &[(i64, &str, &str)] =
+    &[(1, "+1 s", "One second more"), (60, "+1 min", "One minute more"), (3_600, "+1 h", "One hour more")];
 
 /// Draws the control.
 #[component]
@@ -55,7 +57,7 @@ pub fn Age(props: &AgeProps) -> Html {
     let invalid = props.typed.is_some();
     let button = |(seconds, sign, label): &(i64, &'static str, &'static str)| {
         let seconds = *seconds;
-        html! { <button class="button" aria-label={*label} onclick={props.dispatch.reform(move |_: MouseEvent| Msg::AgeMoved(seconds))}>{ *sign }</button> }
+        html! { <button class="button" onclick={props.dispatch.reform(move |_: MouseEvent| Msg::AgeMoved(seconds))}>{ *sign }<span class="hidden">{ *label }</span></button> }
     };
     html! {
         <>

@@ -63,8 +63,9 @@ impl Component for Page {
             <div class="frame">
                     <Top origin={model.work.origin} title={model.scenario().title.clone()} theme={model.theme}
                         can_undo={!model.past.is_empty()} can_redo={!model.future.is_empty()} dispatch={dispatch.clone()} />
+                <main class="body">
                 <Tabs pane={model.pane} dispatch={dispatch.clone()} />
-                <main class="panes">
+                <div class="panes">
                     { self.pane(Pane::Policies, html! {
                         <PoliciesPane documents={derived.documents().clone()} shown={derived.document().cloned()} marks={derived.marks().to_vec()}
                             reveal={model.reveal} finding={model.finding} dispatch={dispatch.clone()} />
@@ -79,6 +80,7 @@ impl Component for Page {
                         <WhyPane why={derived.why().clone()} step={derived.step().map(str::to_owned)} turned={model.turned.clone()}
                             stale={derived.stale()} dispatch={dispatch.clone()} />
                     }) }
+                </div>
                 </main>
                 <div class="hidden" role="status" aria-live="polite" id="announcer">{ derived.announcement().to_owned() }</div>
                 if let Some(import) = &model.import {

@@ -30,7 +30,9 @@ pub fn PoliciesPane(props: &PoliciesProps) -> Html {
     let list = use_node_ref();
     {
         let list = list.clone();
-        use_effect_with(props.shown.as_ref().map(|shown| shown.document.pointer.clone()), move |_| browser::show_current(&list));
+        use_effect_with(props.shown.as_ref().map(|shown| shown.document.pointer.clone()), move |_| {
+            browser::show_current(&list)
+        });
     }
     html! {
         <>

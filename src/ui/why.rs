@@ -48,11 +48,11 @@ pub fn WhyPane(props: &WhyProps) -> Html {
             </div>
             if !why.walk.is_empty() {
                 <div class="stepper" role="group" aria-label="Steps of the explanation">
-                    <button class="button quiet" onclick={send(Msg::StepMoved(-1))} disabled={at == Some(0)}><Icon name="left" />{ "Previous" }</button>
+                    <button class="button quiet" onclick={send(Msg::StepMoved(-1))} disabled={at == Some(0)} aria-label="Previous step"><Icon name="left" /><span class="long">{ "Previous" }</span></button>
                     <button class="button quiet to-policy" onclick={send(Msg::PaneChosen(Pane::Policies))}>{ "In the policy" }</button>
                     <span class="position">{ position }</span>
                     <button class="button quiet icon" onclick={send(Msg::StepDeciding)} aria-label="Go to the step that decides" title="Go to the step that decides"><Icon name="target" /></button>
-                    <button class="button quiet" onclick={send(Msg::StepMoved(1))} disabled={at.is_some_and(|at| at + 1 == why.walk.len())}>{ "Next" }<Icon name="right" /></button>
+                    <button class="button quiet" onclick={send(Msg::StepMoved(1))} disabled={at.is_some_and(|at| at + 1 == why.walk.len())} aria-label="Next step"><span class="long">{ "Next" }</span><Icon name="right" /></button>
                 </div>
             }
             <Journey why={why.clone()} step={props.step.clone()} turned={props.turned.clone()} dispatch={props.dispatch.clone()} />

@@ -125,7 +125,7 @@ class PolicyEditor extends HTMLElement {
     return [
       EditorState.readOnly.of(readonly),
       EditorView.editable.of(!readonly),
-      EditorView.contentAttributes.of({ "aria-label": this.getAttribute("label") ?? "Policy document", spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
+      EditorView.contentAttributes.of({ "aria-label": this.getAttribute("label") ?? "Policy document", tabindex: "0", spellcheck: "false", autocapitalize: "off", autocorrect: "off" }),
     ];
   }
 

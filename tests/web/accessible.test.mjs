@@ -1,0 +1,71 @@
+// WCAG 2.2 AA by axe, wide and narrow, light and dark; and pages that do not scroll sideways.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { caretAfter, onPage, start, stop } from "./playground.mjs";
+
+before(start);
+after(stop);
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+async function check(page, where) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: "tag", values } }), tags);
+  const found = violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map((node) => `${node.target.join(" ")} ${node.any[0]?.message ?? ""}`).slice(0, 5).join(" | ")}`);
+  assert.deepEqual(found, []);
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [1440, 390]) {
+    test(`axe finds nothing: ${colorScheme}, ${width} px`, async () => {
+      await onPage({ colorScheme, viewport: { width, height: 900 }, bypassCSP: true }, async (page) => {
+        const panes = width < 900 ? ["Policies", "Sessions", "Why"] : [""];
+        for (const pane of panes) {
+          if (pane) await page.getByRole("tab", { name: pane }).click();
+          for (const more of await page.locator("details:visible > summary").all()) await more.click();
+          await check(page, pane);
+        }
+        if (width > 900) {
+          await caretAfter(page, '"Effect"');
+          await page.keyboard.type("::");
+          await check(page, "broken JSON");
+        }
+        await page.getByRole("button", { name: "Open a scenario" }).click();
+        await page.getByLabel("Scenario as JSON").fill("{}");
+        await page.getByRole("dialog").getByRole("button", { name: "Open" }).click();
+        await check(page, "import");
+      });
+    });
+  }
+}
+
+for (const width of [1440, 1024, 720, 390, 360]) {
+  test(`nothing scrolls sideways at ${width} px`, async () => {
+    await onPage({ viewport: { width, height: 900 } }, async (page) => {
+      for (const pane of width < 900 ? ["Policies", "Sessions", "Why"] : [""]) {
+        if (pane) await page.getByRole("tab", { name: pane }).click();
+        const over = await page.evaluate(() => [document.documentElement, ...document.querySelectorAll(".pane")].map((element) => element.scrollWidth - element.clientWidth));
+        assert.ok(over.every((by) => by <= 0), `${pane}: ${over}`);
+      }
+    });
+  });
+}
+
+test("nothing moves while the page starts", async () => {
+  await onPage({}, async (page) => {
+    const shift = await page.evaluate(
+      () => new Promise((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => resolve(sum), 300);
+      }),
+    );
+    assert.ok(shift < 0.01, `layout shift ${shift}`);
+  });
+});

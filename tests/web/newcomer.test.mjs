@@ -1,0 +1,104 @@
+// What a newcomer does: read the verdicts, add a condition on the MFA age by typing, move the age over the border,
+// and ask why.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { caretAfter, cell, onPage, policyText, start, stop, verdicts } from "./playground.mjs";
+
+before(start);
+after(stop);
+
+const stop_ = "ec2:StopInstances";
+const withMfa = 2;
+
+test("a newcomer finds the border of an MFA age", async () => {
+  await onPage({}, async (page) => {
+    assert.deepEqual(await verdicts(page, stop_), ["implicit deny", "implicit deny", "allowed", "implicit deny", "implicit deny"]);
+
+    await page.getByRole("navigation", { name: "Policy documents" }).getByRole("button", { name: "StopAndTerminateWithMfa" }).first().click();
+    await caretAfter(page, '"aws:MultiFactorAuthPresent": "true"\n        }');
+    await page.keyboard.type(', "NumericLessThan": {"aws:MultiFactorAuthAge": "3600"}');
+    assert.equal(JSON.parse(await policyText(page)).Statement[0].Condition.NumericLessThan["aws:MultiFactorAuthAge"], "3600");
+    assert.equal((await verdicts(page, stop_))[withMfa], "allowed");
+
+    const field = page.getByLabel("MFA age in seconds");
+    await field.fill("3599");
+    assert.equal((await verdicts(page, stop_))[withMfa], "allowed");
+    await field.press("ArrowUp");
+    assert.equal(await field.inputValue(), "3600");
+    assert.equal((await verdicts(page, stop_))[withMfa], "implicit deny");
+    assert.match(await page.locator("#announcer").textContent(), /ec2:StopInstances with GetSessionToken \+ MFA: implicit deny/);
+
+    const slider = page.getByRole("slider", { name: "MFA age" });
+    await slider.press("ArrowLeft");
+    assert.match(await slider.getAttribute("aria-valuetext"), /3599 seconds/);
+    assert.equal((await verdicts(page, stop_))[withMfa], "allowed");
+    await slider.press("Shift+ArrowRight");
+    assert.equal(await field.inputValue(), "3659");
+    await slider.press("PageUp");
+    assert.equal(await field.inputValue(), "7259");
+    await field.fill("3600");
+    assert.equal((await verdicts(page, stop_))[withMfa], "implicit deny");
+    await page.getByRole("button", { name: "One second less" }).click();
+    assert.equal((await verdicts(page, stop_))[withMfa], "allowed");
+    await page.getByRole("button", { name: "One second more" }).click();
+
+    await cell(page, stop_, withMfa).click();
+    const why = page.getByRole("region", { name: "Why" });
+    await why.getByText("implicit deny").first().waitFor();
+    const step = why.getByRole("button", { name: "aws:MultiFactorAuthAge" }).first();
+    await step.click();
+    const marked = await page.locator("policy-editor").evaluate((editor) => editor.markedText);
+    assert.ok(marked.includes('"aws:MultiFactorAuthAge": "3600"'), `highlighted: ${marked}`);
+    await page.locator("policy-editor .mark-deciding").first().waitFor();
+  });
+});
+
+test("the band says where the decision flips, and goes there", async () => {
+  await onPage({}, async (page) => {
+    await caretAfter(page, '"aws:MultiFactorAuthPresent": "true"\n        }');
+    await page.keyboard.type(', "NumericLessThan": {"aws:MultiFactorAuthAge": "1937"}');
+    await page.getByText("0 to 1936 s").waitFor();
+    await page.getByRole("button", { name: "from 1937 s on" }).click();
+    assert.equal(await page.getByLabel("MFA age in seconds").inputValue(), "1937");
+    assert.equal((await verdicts(page, stop_))[withMfa], "implicit deny");
+  });
+});
+
+test("broken JSON keeps the last answer, dimmed, and says so", async () => {
+  await onPage({}, async (page) => {
+    const before = await verdicts(page, stop_);
+    await page.getByRole("navigation", { name: "Policy documents" }).getByRole("button", { name: "StopAndTerminateWithMfa" }).first().click();
+    await caretAfter(page, '"Effect"');
+    await page.keyboard.type("::");
+    await page.getByText("not JSON yet").first().waitFor();
+    assert.deepEqual(await verdicts(page, stop_), before);
+    assert.ok(await page.locator("#sessions .stale").count());
+    assert.ok(await page.locator("#why .stale").count());
+    assert.ok(await page.locator("policy-editor .cm-lintRange-error").count(), "the error is underlined");
+    assert.match(await page.locator("#announcer").textContent(), /Not JSON yet/);
+    // The age still works on the last good text.
+    await page.getByLabel("MFA age in seconds").fill("7200");
+    assert.deepEqual(await verdicts(page, stop_), before);
+
+    await page.locator("policy-editor .cm-content").focus();
+    await page.keyboard.press("Backspace");
+    await page.keyboard.press("Backspace");
+    assert.equal(await page.locator(".stale").count(), 0);
+  });
+});
+
+test("the text stays as it was typed", async () => {
+  await onPage({}, async (page) => {
+    const before = await policyText(page);
+    await page.locator("policy-editor .cm-content").focus();
+    await page.keyboard.press("ControlOrMeta+End");
+    await page.keyboard.type("\n\t  ");
+    assert.equal(await policyText(page), `${before}\n\t  `);
+    // Undo of the page takes all typing in one document back.
+    await page.getByRole("button", { name: "Undo" }).click();
+    assert.equal(await policyText(page), before);
+    await page.getByRole("button", { name: "Redo" }).click();
+    assert.equal(await policyText(page), `${before}\n\t  `);
+  });
+});
