@@ -77,7 +77,7 @@ impl Finding {
         finding_type: FindingType,
         code: &'static str,
         rule: &'static str,
-        path: &Pointer,
+        path: impl Into<Pointer>,
         at: ByteRange,
         details: impl Into<String>,
     ) -> Self {
@@ -86,7 +86,7 @@ impl Finding {
             code,
             details: details.into(),
             rule: Some(rule),
-            locations: vec![Location { path: path.clone(), at }],
+            locations: vec![Location { path: path.into(), at }],
             fixes: Vec::new(),
         }
     }

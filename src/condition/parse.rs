@@ -4,11 +4,11 @@ use super::{Base, Condition, Family, KeyBlock, Operator, OperatorBlock, Operator
 use crate::finding::{Finding, FindingType};
 use crate::pattern::{VariableErrorKind, parse_template};
 use crate::text::json::{Json, Member, Value};
-use crate::text::{ByteRange, Pointer};
+use crate::text::{ByteRange, Path};
 
 /// Reads the element. Nothing comes back when some part of it cannot be read; the findings then say why.
 /// `variables` tells whether `Version` lets variables work (rule B3).
-pub fn parse(json: &Json, path: &Pointer, variables: bool, findings: &mut Vec<Finding>) -> Option<Condition> {
+pub fn parse(json: &Json, path: &Path<'_>, variables: bool, findings: &mut Vec<Finding>) -> Option<Condition> {
     let Some(members) = json.as_object() else {
         findings.push(error(
             "INVALID_POLICY_ELEMENT",
@@ -33,7 +33,7 @@ pub fn parse(json: &Json, path: &Pointer, variables: bool, findings: &mut Vec<Fi
 
 fn operator_block(
     member: &Member,
-    path: &Pointer,
+    path: &Path<'_>,
     variables: bool,
     findings: &mut Vec<Finding>,
 ) -> Option<OperatorBlock> {
@@ -93,7 +93,7 @@ fn operator_block(
 fn key_block(
     operator: Operator,
     member: &Member,
-    path: &Pointer,
+    path: &Path<'_>,
     variables: bool,
     findings: &mut Vec<Finding>,
 ) -> Option<KeyBlock> {
@@ -131,7 +131,7 @@ fn key_block(
     })
 }
 
-fn value(base: Base, json: &Json, path: &Pointer, variables: bool, findings: &mut Vec<Finding>) -> Option<PolicyValue> {
+fn value(base: Base, json: &Json, path: &Path<'_>, variables: bool, findings: &mut Vec<Finding>) -> Option<PolicyValue> {
     let text = match &json.value {
         Value::String(text) => text.as_str(),
         Value::Number(text) => text.as_str(),
@@ -188,7 +188,7 @@ fn value(base: Base, json: &Json, path: &Pointer, variables: bool, findings: &mu
 }
 
 /// The finding for a variable that is not written as rule B16 has it.
-pub(crate) fn variable_error(kind: VariableErrorKind, text: &str, path: &Pointer, at: ByteRange) -> Finding {
+pub(crate) fn variable_error(kind: VariableErrorKind, text: &str, path: &Path<'_>, at: ByteRange) -> Finding {
     let (code, why) = match kind {
         VariableErrorKind::MissingBrace => ("MISSING_BRACE_IN_VARIABLE", "has no closing brace"),
         VariableErrorKind::MissingQuote => ("MISSING_QUOTE_IN_VARIABLE", "needs its default value in single quotes"),
@@ -198,40 +198,44 @@ pub(crate) fn variable_error(kind: VariableErrorKind, text: &str, path: &Pointer
     error(code, "B16", path, at, format!("the variable `{text}` {why}"))
 }
 
-fn error(code: &'static str, rule: &'static str, path: &Pointer, at: ByteRange, details: String) -> Finding {
+fn error(code: &'static str, rule: &'static str, path: &Path<'_>, at: ByteRange, details: String) -> Finding {
     Finding::new(FindingType::Error, code, rule, path, at, details)
 }
 
 /// Reports members that an object has twice (rule B2).
-pub(crate) fn duplicates(members: &[Member], path: &Pointer, findings: &mut Vec<Finding>) {
-    let mut seen = std::collections::BTreeSet::new();
+pub(crate) fn duplicates(members: &[Member], path: &Path<'_>, findings: &mut Vec<Finding>) {
+    for_each_repeated(members, |member| member.name.as_str(), |member, _| {
+        let details = format!("`{}` stands here twice; only the last one would count", member.name);
+        findings.push(error("DUPLICATE_KEY", "B2", &path.member(&member.name), member.name_at, details));
+    });
+}
+
+/// Visits members whose key an earlier member has; few members, as objects mostly have, are compared one by one.
+fn for_each_repeated<'a, K: Ord>(members: &'a [Member], key: impl Fn(&'a Member) -> K, mut visit: impl FnMut(&'a Member, &'a Member)) {
+    if members.len() <= 8 {
+        for (position, member) in members.iter().enumerate() {
+            if let Some(first) = members.iter().take(position).find(|earlier| key(earlier) == key(member)) {
+                visit(member, first);
+            }
+        }
+        return;
+    }
+    let mut seen: std::collections::BTreeMap<K, &Member> = std::collections::BTreeMap::new();
     for member in members {
-        if !seen.insert(member.name.as_str()) {
-            findings.push(error(
-                "DUPLICATE_KEY",
-                "B2",
-                &path.member(&member.name),
-                member.name_at,
-                format!("`{}` stands here twice; only the last one would count", member.name),
-            ));
+        let first = *seen.entry(key(member)).or_insert(member);
+        if !std::ptr::eq(first, member) {
+            visit(member, first);
         }
     }
 }
 
-fn case_duplicates(keys: &[Member], path: &Pointer, findings: &mut Vec<Finding>) {
-    let mut seen = std::collections::BTreeMap::new();
-    for key in keys {
-        let first = seen.entry(key.name.to_lowercase()).or_insert(key.name.as_str());
-        if *first != key.name {
-            findings.push(error(
-                "DUPLICATE_KEYS_WITH_DIFFERENT_CASE",
-                "B2",
-                &path.member(&key.name),
-                key.name_at,
-                format!("`{}` and `{first}` are the same condition key", key.name),
-            ));
+fn case_duplicates(keys: &[Member], path: &Path<'_>, findings: &mut Vec<Finding>) {
+    for_each_repeated(keys, |key| key.name.to_lowercase(), |key, first| {
+        if first.name != key.name {
+            let details = format!("`{}` and `{}` are the same condition key", key.name, first.name);
+            findings.push(error("DUPLICATE_KEYS_WITH_DIFFERENT_CASE", "B2", &path.member(&key.name), key.name_at, details));
         }
-    }
+    });
 }
 
 /// The operator that a reader probably meant: same letters, other case, or one small slip away.

@@ -11,7 +11,7 @@ use crate::condition;
 use crate::finding::{Finding, FindingType};
 use crate::pattern::{Piece, parse_template};
 use crate::text::json::{Json, Member, SyntaxError, Value};
-use crate::text::{ByteRange, Pointer};
+use crate::text::{ByteRange, Path};
 
 impl Policy {
     /// The place of a managed policy that the world does not have: it grants nothing.
@@ -24,7 +24,7 @@ impl Policy {
                 FindingType::Error,
                 "UNKNOWN_POLICY_ARN",
                 "D1",
-                &Pointer::root(),
+                Path::root(),
                 ByteRange::default(),
                 format!("there is no managed policy `{arn}` in this world"),
             )],
@@ -41,7 +41,7 @@ impl Policy {
                 FindingType::Error,
                 "JSON_SYNTAX_ERROR",
                 "B1",
-                &Pointer::root(),
+                Path::root(),
                 error.at,
                 format!("this is not JSON: {}", error.message),
             )],
@@ -53,7 +53,7 @@ impl Policy {
 pub(super) fn document(json: &Json, policy_type: PolicyType, scp: ScpLanguage) -> Policy {
     let mut reader = Reader { policy_type, scp, variables: false, findings: Vec::new() };
     let mut policy = Policy { version: Version::V2008, statements: Vec::new(), readable: true, findings: Vec::new() };
-    let root = Pointer::root();
+    let root = Path::root();
     let Some(members) = json.as_object() else {
         reader.error(
             "JSON_SYNTAX_ERROR",
@@ -134,23 +134,23 @@ fn start_of(at: ByteRange) -> ByteRange {
 }
 
 impl Reader {
-    fn error(&mut self, code: &'static str, rule: &'static str, path: &Pointer, at: ByteRange, details: String) {
+    fn error(&mut self, code: &'static str, rule: &'static str, path: &Path<'_>, at: ByteRange, details: String) {
         self.findings.push(Finding::new(FindingType::Error, code, rule, path, at, details));
     }
 
-    fn warn(&mut self, code: &'static str, rule: &'static str, path: &Pointer, at: ByteRange, details: String) {
+    fn warn(&mut self, code: &'static str, rule: &'static str, path: &Path<'_>, at: ByteRange, details: String) {
         self.findings.push(Finding::new(FindingType::Warning, code, rule, path, at, details));
     }
 
     fn version(&mut self, members: &[Member], document: ByteRange) -> Version {
-        let path = Pointer::root().member("Version");
+        let path = Path::root().member("Version");
         let Some(member) = last(members, "Version") else {
             let insert = ByteRange { start: document.start + 1, end: document.start + 1 };
             let finding = Finding::new(
                 FindingType::Warning,
                 "MISSING_VERSION",
                 "B3",
-                &Pointer::root(),
+                Path::root(),
                 start_of(document),
                 "without `Version` the old 2008-10-17 rules hold: policy variables do not work",
             )
@@ -163,7 +163,7 @@ impl Reader {
                 self.error(
                     "MANAGED_POLICY_VERSION",
                     "B3",
-                    &Pointer::root(),
+                    Path::root(),
                     start_of(document),
                     "a managed policy must have `Version` 2012-10-17".into(),
                 );
@@ -192,7 +192,7 @@ impl Reader {
         }
     }
 
-    fn id(&mut self, member: &Member, path: &Pointer) {
+    fn id(&mut self, member: &Member, path: &Path<'_>) {
         if !matches!(self.policy_type, PolicyType::Resource | PolicyType::Trust) {
             self.error(
                 "ID_NOT_SUPPORTED",
@@ -212,7 +212,7 @@ impl Reader {
         }
     }
 
-    fn unknown_element(&mut self, member: &Member, path: &Pointer, known: &[&str]) {
+    fn unknown_element(&mut self, member: &Member, path: &Path<'_>, known: &[&str]) {
         let near =
             known.iter().find(|name| condition::distance(&name.to_lowercase(), &member.name.to_lowercase()) <= 1);
         let hint = near.map_or(String::new(), |name| format!("; did you mean `{name}`?"));
@@ -225,7 +225,7 @@ impl Reader {
         );
     }
 
-    fn statement(&mut self, json: &Json, index: usize, path: &Pointer) -> Statement {
+    fn statement(&mut self, json: &Json, index: usize, path: &Path<'_>) -> Statement {
         let mut statement = Statement {
             index,
             sid: None,
@@ -306,7 +306,7 @@ impl Reader {
         statement
     }
 
-    fn sid(&mut self, members: &[Member], path: &Pointer) -> Option<String> {
+    fn sid(&mut self, members: &[Member], path: &Path<'_>) -> Option<String> {
         let member = last(members, "Sid")?;
         let path = path.member("Sid");
         let Some(sid) = member.value.as_str() else {
@@ -353,7 +353,9 @@ impl Reader {
             }
         }
         for (sid, first, index, at) in repeated {
-            let path = Pointer::root().member("Statement").element(index).member("Sid");
+            let list = Path::root().member("Statement");
+            let item = list.element(index);
+            let path = item.member("Sid");
             if self.policy_type == PolicyType::Resource {
                 self.warn(
                     "UNIQUE_SIDS_RECOMMENDED",
@@ -374,7 +376,7 @@ impl Reader {
         }
     }
 
-    fn effect(&mut self, members: &[Member], at: ByteRange, path: &Pointer) -> Option<(Effect, ByteRange)> {
+    fn effect(&mut self, members: &[Member], at: ByteRange, path: &Path<'_>) -> Option<(Effect, ByteRange)> {
         let Some(member) = last(members, "Effect") else {
             self.error("MISSING_EFFECT", "B6", path, start_of(at), "the statement has no `Effect`".into());
             return None;
@@ -401,7 +403,7 @@ impl Reader {
         &mut self,
         members: &[Member],
         at: ByteRange,
-        path: &Pointer,
+        path: &Path<'_>,
         effect: Option<Effect>,
     ) -> Result<Option<PrincipalClause>, ()> {
         let found = (last(members, "Principal"), last(members, "NotPrincipal"));
@@ -485,7 +487,7 @@ impl Reader {
         Ok(Some(PrincipalClause { not, at: member.value.at, list }))
     }
 
-    fn principal_list(&mut self, member: &Member, path: &Pointer) -> Option<Vec<PrincipalValue>> {
+    fn principal_list(&mut self, member: &Member, path: &Path<'_>) -> Option<Vec<PrincipalValue>> {
         match &member.value.value {
             Value::String(text) if text == "*" => {
                 self.public(member, path);
@@ -544,7 +546,7 @@ impl Reader {
     fn principal_values(
         &mut self,
         kind: &Member,
-        path: &Pointer,
+        path: &Path<'_>,
         read: fn(&str) -> Result<PrincipalKind, Problem>,
     ) -> Option<Vec<PrincipalValue>> {
         let (items, is_list) = items(&kind.value);
@@ -606,7 +608,7 @@ impl Reader {
         readable.then_some(values)
     }
 
-    fn public(&mut self, member: &Member, path: &Pointer) {
+    fn public(&mut self, member: &Member, path: &Path<'_>) {
         if member.name == "Principal" && self.policy_type != PolicyType::ResourceControl {
             self.warn(
                 "PUBLIC_PRINCIPAL",
@@ -618,7 +620,7 @@ impl Reader {
         }
     }
 
-    fn action(&mut self, members: &[Member], at: ByteRange, path: &Pointer) -> Option<ActionClause> {
+    fn action(&mut self, members: &[Member], at: ByteRange, path: &Path<'_>) -> Option<ActionClause> {
         let (member, not) = match (last(members, "Action"), last(members, "NotAction")) {
             (Some(_), Some(other)) => {
                 self.error(
@@ -689,7 +691,7 @@ impl Reader {
         readable.then_some(ActionClause { not, at: member.value.at, patterns })
     }
 
-    fn resource(&mut self, members: &[Member], at: ByteRange, path: &Pointer) -> Result<Option<ResourceClause>, ()> {
+    fn resource(&mut self, members: &[Member], at: ByteRange, path: &Path<'_>) -> Result<Option<ResourceClause>, ()> {
         let found = (last(members, "Resource"), last(members, "NotResource"));
         if self.policy_type == PolicyType::Trust {
             for member in [found.0, found.1].into_iter().flatten() {
@@ -749,7 +751,7 @@ impl Reader {
         if readable { Ok(Some(ResourceClause { not, at: member.value.at, patterns })) } else { Err(()) }
     }
 
-    fn resource_pattern(&mut self, item: &Json, path: &Pointer) -> Option<ResourcePattern> {
+    fn resource_pattern(&mut self, item: &Json, path: &Path<'_>) -> Option<ResourcePattern> {
         let Some(text) = item.as_str() else {
             self.error(
                 "INVALID_ARN_RESOURCE",
@@ -815,7 +817,7 @@ impl Reader {
     }
 
     /// What SCPs and RCPs cannot say (rule B17). A statement that AWS would not store is void.
-    fn control_policy(&mut self, statement: &Statement, path: &Pointer) -> Option<&'static str> {
+    fn control_policy(&mut self, statement: &Statement, path: &Path<'_>) -> Option<&'static str> {
         if self.policy_type == PolicyType::ResourceControl && statement.effect == Effect::Allow {
             self.error(
                 "RCP_SYNTAX_ERROR_ALLOW",

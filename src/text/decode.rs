@@ -34,7 +34,7 @@ impl std::error::Error for InputError {}
 
 impl From<SyntaxError> for InputError {
     fn from(error: SyntaxError) -> Self {
-        Self { path: String::new(), message: format!("this is not JSON: {} (byte {})", error.message, error.at.start) }
+        Self { message: format!("this is not JSON: {} (byte {})", error.message, error.at.start), path: error.path }
     }
 }
 

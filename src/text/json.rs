@@ -51,6 +51,8 @@ pub struct SyntaxError {
     pub message: String,
     /// Where reading stopped.
     pub at: ByteRange,
+    /// JSON pointer to the value that was being read.
+    pub path: String,
 }
 
 /// Reads a text: JSON as RFC 8259 has it, at most 512 deep and [`MAX_BYTES`] long, lone surrogates refused.
@@ -62,6 +64,7 @@ pub fn parse(text: &str) -> Result<Json, SyntaxError> {
         return Err(SyntaxError {
             message: format!("the text is larger than {} MiB", MAX_BYTES / 1024 / 1024),
             at: ByteRange::default(),
+            path: String::new(),
         });
     }
     let strict = ParseOptions {
@@ -80,7 +83,7 @@ pub fn parse(text: &str) -> Result<Json, SyntaxError> {
         Ok(parsed) => match parsed.value {
             Some(value) => Ok(convert(value)),
             None => {
-                Err(SyntaxError { message: "the text is empty".into(), at: ByteRange::new(text.len(), text.len()) })
+                Err(SyntaxError { message: "the text is empty".into(), at: ByteRange::new(text.len(), text.len()), path: String::new() })
             }
         },
         Err(error) => {
@@ -89,7 +92,8 @@ pub fn parse(text: &str) -> Result<Json, SyntaxError> {
             if let Some(first) = message.get_mut(0..1) {
                 first.make_ascii_lowercase();
             }
-            Err(SyntaxError { message, at: ByteRange::new(range.start, range.end.max(range.start)) })
+            let path = super::Pointer::from_place(text, range.start).as_str().to_owned();
+            Err(SyntaxError { message, at: ByteRange::new(range.start, range.end.max(range.start)), path })
         }
     }
 }

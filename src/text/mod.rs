@@ -77,6 +77,63 @@ impl Pointer {
         Self(format!("{}/{index}", self.0))
     }
 
+    /// The pointer to the value that stands at a byte of a JSON text, as far as the text before it is well formed.
+    pub fn from_place(text: &str, place: usize) -> Self {
+        /// A container that is open: its pointer, and the key or index within.
+        struct Open {
+            at: Pointer,
+            index: Option<usize>,
+            key: String,
+        }
+        let inside = |open: &[Open]| {
+            open.last().map_or_else(Pointer::root, |last| match last.index {
+                Some(index) => last.at.element(index),
+                None if last.key.is_empty() => last.at.clone(),
+                None => last.at.member(&last.key),
+            })
+        };
+        let mut open: Vec<Open> = Vec::new();
+        let mut rest = text.char_indices();
+        let mut after_key = false;
+        while let Some((at, c)) = rest.next() {
+            if at >= place || open.len() > 600 {
+                break;
+            }
+            match c {
+                '{' | '[' => {
+                    let at = inside(&open);
+                    open.push(Open { at, index: (c == '[').then_some(0), key: String::new() });
+                    after_key = false;
+                }
+                '}' | ']' => {
+                    open.pop();
+                }
+                ':' => after_key = true,
+                ',' => {
+                    after_key = false;
+                    if let Some(last) = open.last_mut() {
+                        last.index = last.index.map(|index| index + 1);
+                    }
+                }
+                '"' => {
+                    let mut string = String::new();
+                    while let Some((_, c)) = rest.next() {
+                        match c {
+                            '"' => break,
+                            '\\' => string.extend(rest.next().map(|(_, c)| c)),
+                            c => string.push(c),
+                        }
+                    }
+                    if let Some(last) = open.last_mut().filter(|last| last.index.is_none() && !after_key) {
+                        last.key = string;
+                    }
+                }
+                _ => {}
+            }
+        }
+        inside(&open)
+    }
+
     /// The pointer as text; empty for the whole document.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -85,6 +142,56 @@ impl Pointer {
     /// The names that a pointer's text goes through, unescaped.
     pub fn parts(text: &str) -> Vec<String> {
         text.split('/').skip(1).map(|part| part.replace("~1", "/").replace("~0", "~")).collect()
+    }
+}
+
+/// A place on the way down, written out as a [`Pointer`] only when somebody asks.
+#[derive(Debug, Clone, Copy)]
+pub struct Path<'a> {
+    parent: Option<&'a Path<'a>>,
+    part: Part<'a>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Part<'a> {
+    Root,
+    Name(&'a str),
+    Index(usize),
+}
+
+static ROOT: Path<'static> = Path { parent: None, part: Part::Root };
+
+impl<'a> Path<'a> {
+    /// The whole document.
+    pub fn root() -> &'static Path<'static> {
+        &ROOT
+    }
+
+    /// The place of a member.
+    pub fn member(&'a self, name: &'a str) -> Path<'a> {
+        Path { parent: Some(self), part: Part::Name(name) }
+    }
+
+    /// The place of an element.
+    pub fn element(&'a self, index: usize) -> Path<'a> {
+        Path { parent: Some(self), part: Part::Index(index) }
+    }
+}
+
+impl From<&Path<'_>> for Pointer {
+    fn from(path: &Path<'_>) -> Self {
+        let parent = path.parent.map(Self::from).unwrap_or_default();
+        match path.part {
+            Part::Root => parent,
+            Part::Name(name) => parent.member(name),
+            Part::Index(index) => parent.element(index),
+        }
+    }
+}
+
+impl From<&Pointer> for Pointer {
+    fn from(pointer: &Pointer) -> Self {
+        pointer.clone()
     }
 }
 

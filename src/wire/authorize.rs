@@ -1,20 +1,21 @@
 //! `authorize`: one request, policies given directly.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::evaluation::EvaluationOut;
-use super::{InputError, detail, encode};
+use super::{InputError, detail, encode, memory};
 use crate::arn::{Arn, is_account_id};
 use crate::condition::Context;
 use crate::engine::{AttachedPolicy, Level, PolicySet, evaluate};
-use crate::policy::{Document, Policy, PolicyType};
+use crate::policy::{Document, Policy, PolicyType, ScpLanguage};
 use crate::request::{Caller, Request, ResourceRule};
 use crate::scenario::{Detail, action, context_values, evaluation_report, policy_source, read_settings};
 use crate::sts::{Evaluated, Settings};
 use crate::text::decode::{At, InputError as Error};
-use crate::text::json;
-use crate::world::PolicySource;
+use crate::text::Pointer;
+use crate::text::json::{self, Value};
 
 /// What `authorize` is asked, read.
 pub struct Asked {
@@ -35,9 +36,11 @@ pub struct Asked {
 pub fn read_authorize(text: &str) -> Result<Asked, InputError> {
     let json = json::parse(text)?;
     let fields = At::root(&json).fields()?;
-    let caller = principal(&fields.required("principal")?)?;
+    let principal_at = fields.required("principal")?;
     let action = action(&fields.required("action")?)?;
     let resource = fields.required("resource")?.string()?;
+    let partition = Arn::parse(&resource).map_or("aws", |arn| arn.partition);
+    let caller = principal(&principal_at, partition)?;
     let resource_account = fields.read("resourceAccount", account_id)?;
     let context = fields.read("context", context)?.unwrap_or_default();
     let settings = fields.read("settings", read_settings)?.unwrap_or_default();
@@ -56,9 +59,36 @@ pub fn read_authorize(text: &str) -> Result<Asked, InputError> {
     Ok(Asked { policies, request, settings, detail })
 }
 
-/// Answers `authorize`.
+/// Reads the input with policies that were read before, where that is possible.
+fn read_again(text: &str) -> Option<Asked> {
+    let range = memory::member(text, "policies")?;
+    let policies_text = text.get(range.clone())?;
+    let rest = format!("{}{{}}{}", text.get(..range.start)?, text.get(range.end..)?);
+    let asked = read_authorize(&rest).ok()?;
+    let trust = asked.request.needs_resource_allow() == Some(ResourceRule::Trust);
+    let reading = (trust, asked.detail == Detail::Decision, asked.settings.scp == ScpLanguage::Narrow2023);
+    let policies = match memory::recall(policies_text, reading) {
+        Some(policies) => policies,
+        None => {
+            let json = json::parse(policies_text).ok()?;
+            let resource_type = if trust { PolicyType::Trust } else { PolicyType::Resource };
+            let reader = Reader { settings: asked.settings, detail: asked.detail, resource_type };
+            let at = At { json: &json, path: Pointer::root().member("policies") };
+            let policies = Rc::new(reader.policies(&at).ok()?);
+            memory::keep(policies_text, reading, &policies);
+            policies
+        }
+    };
+    Some(Asked { policies: PolicySet::clone(&policies), ..asked })
+}
+
+/// Answers `authorize`. Whatever is unusual about the input goes to the reader that names its place.
 pub(super) fn call(text: &str) -> Result<String, InputError> {
-    let Asked { policies, request, settings, detail } = read_authorize(text)?;
+    let asked = match read_again(text) {
+        Some(asked) => asked,
+        None => read_authorize(text)?,
+    };
+    let Asked { policies, request, settings, detail } = asked;
     let evaluation = evaluate(&policies, &request, settings.condition);
     let report = evaluation_report(&Evaluated { policies, request, evaluation }, settings, detail);
     let out = EvaluationOut::new(&report, detail);
@@ -100,7 +130,8 @@ fn arn(at: &At<'_>, service: &str, kind: &str) -> Result<String, Error> {
     if fits { Ok(text) } else { Err(at.error(format!("`{text}` is not the ARN of a {kind}"))) }
 }
 
-fn principal(at: &At<'_>) -> Result<Caller, Error> {
+/// Who asks. A root user is named by its account alone, and belongs to the partition of what it asks for.
+fn principal(at: &At<'_>, partition: &str) -> Result<Caller, Error> {
     let fields = at.fields()?;
     let kinds = [
         ("user", 0),
@@ -113,7 +144,7 @@ fn principal(at: &At<'_>) -> Result<Caller, Error> {
     ];
     let caller = match fields.required("type")?.word(&kinds)? {
         0 => Caller::User { arn: arn(&fields.required("arn")?, "iam", "user")?, id: fields.read("id", At::string)? },
-        1 => Caller::Root { arn: format!("arn:aws:iam::{}:root", account_id(&fields.required("account")?)?) },
+        1 => Caller::Root { arn: format!("arn:{partition}:iam::{}:root", account_id(&fields.required("account")?)?) },
         2 => Caller::RoleSession {
             arn: arn(&fields.required("arn")?, "sts", "assumed-role")?,
             role_arn: arn(&fields.required("roleArn")?, "iam", "role")?,
@@ -181,13 +212,12 @@ impl Reader {
         } else {
             (None, at.clone())
         };
-        let source = policy_source(&at)?;
-        let document = match (&source, self.detail) {
+        let document = match (&at.json.value, self.detail) {
             // Without a trace nobody asks for places, so the text need not be printed and read again.
-            (PolicySource::Json(json), Detail::Decision) => {
-                Document { text: String::new(), policy: Policy::from_json(json, policy_type, self.settings.scp) }
+            (Value::Object(_), Detail::Decision) => {
+                Document { text: String::new(), policy: Policy::from_json(at.json, policy_type, self.settings.scp) }
             }
-            (source, _) => Document::new(source.text(), policy_type, self.settings.scp),
+            _ => Document::new(policy_source(&at)?.text(), policy_type, self.settings.scp),
         };
         Ok(AttachedPolicy { pointer: at.path.as_str().to_owned(), name, document: Arc::new(document) })
     }

@@ -5,6 +5,7 @@
 mod authorize;
 mod check;
 mod evaluation;
+mod memory;
 mod node;
 mod report;
 mod totp;

@@ -1,0 +1,120 @@
+//! Policies that were read before.
+//!
+//! Callers of `authorize` mostly send the same policies with one request after the other. Reading them is most of
+//! the work, so the last few are kept, found by their exact text. An answer never depends on it.
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::rc::Rc;
+
+use crate::engine::PolicySet;
+
+/// How many policy sets are kept, and the longest text that is worth keeping.
+const KEPT: usize = 8;
+const LONGEST: usize = 1024 * 1024;
+
+/// What besides the text decides how policies are read.
+pub(super) type Reading = (bool, bool, bool);
+
+struct Entry {
+    text: String,
+    reading: Reading,
+    policies: Rc<PolicySet>,
+}
+
+thread_local! {
+    static SHELF: RefCell<Vec<Entry>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The policies of a text, where they were read before in the same way.
+pub(super) fn recall(text: &str, reading: Reading) -> Option<Rc<PolicySet>> {
+    SHELF.with_borrow(|shelf| {
+        shelf.iter().find(|entry| entry.reading == reading && entry.text == text).map(|entry| entry.policies.clone())
+    })
+}
+
+/// Keeps policies; the oldest give way.
+pub(super) fn keep(text: &str, reading: Reading, policies: &Rc<PolicySet>) {
+    if text.len() > LONGEST {
+        return;
+    }
+    SHELF.with_borrow_mut(|shelf| {
+        if shelf.len() >= KEPT {
+            shelf.remove(0);
+        }
+        shelf.push(Entry { text: text.to_owned(), reading, policies: policies.clone() });
+    });
+}
+
+/// Where the value of a top-level member stands in the text of an object. Nothing comes back for anything unusual;
+/// the ordinary reader then finds out what it is.
+pub(super) fn member(text: &str, name: &str) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut found = None;
+    let mut depth = 0_usize;
+    let mut at = 0;
+    let mut start: Option<usize> = None;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => {
+                let end = string_end(bytes, at + 1)?;
+                if depth == 1 && start.is_none() {
+                    let mut next = end + 1;
+                    while bytes.get(next).is_some_and(u8::is_ascii_whitespace) {
+                        next += 1;
+                    }
+                    if bytes.get(next) == Some(&b':') && text.get(at + 1..end) == Some(name) {
+                        if found.is_some() {
+                            return None;
+                        }
+                        start = Some(next + 1);
+                    }
+                }
+                at = end;
+            }
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => {
+                if depth == 1
+                    && let Some(start) = start.take()
+                {
+                    found = Some(start..at);
+                }
+                depth = depth.checked_sub(1)?;
+            }
+            b',' if depth == 1 => {
+                if let Some(start) = start.take() {
+                    found = Some(start..at);
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    if depth == 0 { found } else { None }
+}
+
+/// The quote that ends a string.
+fn string_end(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        match bytes.get(at)? {
+            b'"' => return Some(at),
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_a_top_level_member() {
+        let text = r#"{"a":{"policies":1},"b":"\"policies\":2","policies": {"x":["]"]} ,"c":3}"#;
+        assert_eq!(member(text, "policies").and_then(|range| text.get(range)), Some(r#" {"x":["]"]} "#));
+        assert_eq!(member(r#"{"policies":1,"policies":2}"#, "policies"), None);
+        assert_eq!(member(r#"{"policies":"#, "policies"), None);
+        assert_eq!(member("[]", "policies"), None);
+    }
+}
