@@ -106,7 +106,7 @@ fn key_block(
     let mut readable = true;
     let mut values = Vec::with_capacity(items.len());
     for (position, item) in items.iter().enumerate() {
-        let item_path = if is_list { path.element(position) } else { path.clone() };
+        let item_path = if is_list { path.element(position) } else { *path };
         match value(operator.base, item, &item_path, variables, findings) {
             Some(value) => values.push(value),
             None => readable = false,
@@ -131,7 +131,13 @@ fn key_block(
     })
 }
 
-fn value(base: Base, json: &Json, path: &Path<'_>, variables: bool, findings: &mut Vec<Finding>) -> Option<PolicyValue> {
+fn value(
+    base: Base,
+    json: &Json,
+    path: &Path<'_>,
+    variables: bool,
+    findings: &mut Vec<Finding>,
+) -> Option<PolicyValue> {
     let text = match &json.value {
         Value::String(text) => text.as_str(),
         Value::Number(text) => text.as_str(),
@@ -204,14 +210,22 @@ fn error(code: &'static str, rule: &'static str, path: &Path<'_>, at: ByteRange,
 
 /// Reports members that an object has twice (rule B2).
 pub(crate) fn duplicates(members: &[Member], path: &Path<'_>, findings: &mut Vec<Finding>) {
-    for_each_repeated(members, |member| member.name.as_str(), |member, _| {
-        let details = format!("`{}` stands here twice; only the last one would count", member.name);
-        findings.push(error("DUPLICATE_KEY", "B2", &path.member(&member.name), member.name_at, details));
-    });
+    for_each_repeated(
+        members,
+        |member| member.name.as_str(),
+        |member, _| {
+            let details = format!("`{}` stands here twice; only the last one would count", member.name);
+            findings.push(error("DUPLICATE_KEY", "B2", &path.member(&member.name), member.name_at, details));
+        },
+    );
 }
 
 /// Visits members whose key an earlier member has; few members, as objects mostly have, are compared one by one.
-fn for_each_repeated<'a, K: Ord>(members: &'a [Member], key: impl Fn(&'a Member) -> K, mut visit: impl FnMut(&'a Member, &'a Member)) {
+fn for_each_repeated<'a, K: Ord>(
+    members: &'a [Member],
+    key: impl Fn(&'a Member) -> K,
+    mut visit: impl FnMut(&'a Member, &'a Member),
+) {
     if members.len() <= 8 {
         for (position, member) in members.iter().enumerate() {
             if let Some(first) = members.iter().take(position).find(|earlier| key(earlier) == key(member)) {
@@ -230,12 +244,22 @@ fn for_each_repeated<'a, K: Ord>(members: &'a [Member], key: impl Fn(&'a Member)
 }
 
 fn case_duplicates(keys: &[Member], path: &Path<'_>, findings: &mut Vec<Finding>) {
-    for_each_repeated(keys, |key| key.name.to_lowercase(), |key, first| {
-        if first.name != key.name {
-            let details = format!("`{}` and `{}` are the same condition key", key.name, first.name);
-            findings.push(error("DUPLICATE_KEYS_WITH_DIFFERENT_CASE", "B2", &path.member(&key.name), key.name_at, details));
-        }
-    });
+    for_each_repeated(
+        keys,
+        |key| key.name.to_lowercase(),
+        |key, first| {
+            if first.name != key.name {
+                let details = format!("`{}` and `{}` are the same condition key", key.name, first.name);
+                findings.push(error(
+                    "DUPLICATE_KEYS_WITH_DIFFERENT_CASE",
+                    "B2",
+                    &path.member(&key.name),
+                    key.name_at,
+                    details,
+                ));
+            }
+        },
+    );
 }
 
 /// The operator that a reader probably meant: same letters, other case, or one small slip away.

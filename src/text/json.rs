@@ -82,9 +82,11 @@ pub fn parse(text: &str) -> Result<Json, SyntaxError> {
     match jsonc_parser::parse_to_ast(text, &CollectOptions::default(), &strict) {
         Ok(parsed) => match parsed.value {
             Some(value) => Ok(convert(value)),
-            None => {
-                Err(SyntaxError { message: "the text is empty".into(), at: ByteRange::new(text.len(), text.len()), path: String::new() })
-            }
+            None => Err(SyntaxError {
+                message: "the text is empty".into(),
+                at: ByteRange::new(text.len(), text.len()),
+                path: String::new(),
+            }),
         },
         Err(error) => {
             let range = error.range();

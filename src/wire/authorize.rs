@@ -13,8 +13,8 @@ use crate::policy::{Document, Policy, PolicyType, ScpLanguage};
 use crate::request::{Caller, Request, ResourceRule};
 use crate::scenario::{Detail, action, context_values, evaluation_report, policy_source, read_settings};
 use crate::sts::{Evaluated, Settings};
-use crate::text::decode::{At, InputError as Error};
 use crate::text::Pointer;
+use crate::text::decode::{At, InputError as Error};
 use crate::text::json::{self, Value};
 
 /// What `authorize` is asked, read.
