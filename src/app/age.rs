@@ -50,10 +50,10 @@ pub fn at_position(place: i64, flips: &[i64]) -> i64 {
             let exact = from.0 + (place - at) * (to.0 - from.0) / unit();
             let step = match to.0 {
                 ..=60 => 1,
-                ..=900 => 5,
-                ..=3_600 => 15,
-                ..=14_400 => 60,
-                ..=43_200 => 300,
+                61..=900 => 5,
+                901..=3_600 => 15,
+                3_601..=14_400 => 60,
+                14_401..=43_200 => 300,
                 _ => 900,
             };
             return clamp((exact + step / 2) / step * step);

@@ -12,6 +12,8 @@ pub struct Band {
     pub request: usize,
     /// The action.
     pub action: String,
+    /// The telling end of the resource.
+    pub resource: String,
     /// From age 0 to the longest one.
     pub segments: Vec<Segment>,
 }

@@ -208,6 +208,9 @@ impl Answers {
         let matrix = self.matrix.get(MatrixKey { who: who(), age: model.age }, |key| {
             match whatif::sessions(basis, library, &question(&key.who, basis, key.age), Detail::Decision) {
                 Ok(answer) => sessions::matrix(basis, &answer),
+                Err(_) if key.who.user.is_empty() => {
+                    Matrix { problem: Some(words::NO_USERS.to_owned()), ..Matrix::default() }
+                }
                 Err(error) => Matrix { problem: Some(error.message), ..Matrix::default() },
             }
         });
@@ -218,10 +221,10 @@ impl Answers {
                 return Vec::new();
             }
             let question = question(&key.who, basis, 0);
-            let draw = |request: usize| Band {
-                request,
-                action: sessions::request_words(basis, request).0,
-                segments: bands::segments(whatif::mfa_age_of(basis, library, &question, key.kind, request)),
+            let draw = |request: usize| {
+                let (action, resource) = sessions::request_words(basis, request);
+                let segments = bands::segments(whatif::mfa_age_of(basis, library, &question, key.kind, request));
+                Band { request, action, resource: sessions::short_resource(&resource), segments }
             };
             question.requests.iter().map(|request| draw(*request)).collect()
         });

@@ -15,6 +15,8 @@ mod message;
 mod model;
 mod sessions;
 mod shared;
+#[cfg(test)]
+mod tests;
 mod update;
 mod why;
 pub mod words;

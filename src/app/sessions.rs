@@ -48,6 +48,8 @@ pub struct Row {
     pub action: String,
     /// The resource.
     pub resource: String,
+    /// The telling end of it.
+    pub short_resource: String,
     /// One cell a column.
     pub cells: Vec<Cell>,
 }
@@ -58,7 +60,7 @@ pub struct Cell {
     /// The outcome.
     pub outcome: Outcome,
     /// The STS call that failed, where the request was never sent.
-    pub failed_call: Option<String>,
+    pub failed_call: Option<&'static str>,
 }
 
 /// Name and hint of a kind of credentials.
@@ -94,17 +96,32 @@ pub(super) fn matrix(scenario: &Scenario, answer: &SessionsAnswer) -> Matrix {
                 .iter()
                 .zip(&row.cells)
                 .filter(|(kind, _)| KINDS.contains(kind))
-                .map(|(_, report)| cell(report))
+                .map(|(kind, report)| cell(*kind, report))
                 .collect();
-            Row { request: row.request, action, resource, cells }
+            Row { request: row.request, action, short_resource: short_resource(&resource), resource, cells }
         })
         .collect();
     Matrix { columns, rows, problem: None }
 }
 
-fn cell(report: &StepReport) -> Cell {
-    let failed_call = (report.does == "sts").then(|| "STS".to_owned());
+fn cell(kind: SessionKind, report: &StepReport) -> Cell {
+    let failed_call = failed_call(kind, report);
     Cell { outcome: report.outcome.unwrap_or(Outcome::Refused), failed_call }
+}
+
+/// The STS call that should have made the credentials, where it failed.
+pub(super) fn failed_call(kind: SessionKind, report: &StepReport) -> Option<&'static str> {
+    let call = match kind {
+        SessionKind::AssumeRole | SessionKind::AssumeRoleMfa | SessionKind::SessionTokenMfaThenRole => "AssumeRole",
+        SessionKind::FederatedUser => "GetFederationToken",
+        _ => "GetSessionToken",
+    };
+    (report.does == "sts").then_some(call)
+}
+
+/// The telling end of an ARN.
+pub(super) fn short_resource(resource: &str) -> String {
+    resource.splitn(6, ':').nth(5).filter(|end| !end.is_empty()).unwrap_or(resource).to_owned()
 }
 
 /// Action and resource of a request.

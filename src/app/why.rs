@@ -1,7 +1,7 @@
 //! The explanation of one cell.
 
 use super::journey::{self, Station, StationState};
-use super::sessions::request_words;
+use super::sessions::{failed_call, request_words};
 use super::words;
 use crate::scenario::{EvaluationReport, Outcome, Scenario, StepReport};
 use crate::sts::ContextEntry;
@@ -18,7 +18,7 @@ pub struct Why {
     /// With which credentials.
     pub credentials: &'static str,
     /// The STS call that failed, where the request was never sent.
-    pub failed_call: Option<String>,
+    pub failed_call: Option<&'static str>,
     /// What came out.
     pub outcome: Outcome,
     /// The sentence.
@@ -81,12 +81,7 @@ impl Why {
             action,
             resource,
             credentials: kind.label(),
-            failed_call: (report.does == "sts").then(|| match kind {
-                SessionKind::AssumeRole | SessionKind::AssumeRoleMfa | SessionKind::SessionTokenMfaThenRole => {
-                    "sts:AssumeRole".to_owned()
-                }
-                _ => "the STS call".to_owned(),
-            }),
+            failed_call: failed_call(kind, report),
             outcome,
             reason: reason(report, counts),
             plain: words::outcome_plain(outcome),

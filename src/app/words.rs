@@ -73,6 +73,9 @@ pub fn result(kind: NodeKind, result: NodeResult) -> &'static str {
 /// What the age is.
 pub const AGE: &str = "Seconds since the code was typed, as aws:MultiFactorAuthAge tells them.";
 
+/// There is nobody to compare.
+pub const NO_USERS: &str = "This scenario has no IAM user whose sessions could be compared.";
+
 /// The text is broken at the moment.
 pub const STALE: &str = "Not JSON yet: this is the last answer.";
 

@@ -35,7 +35,7 @@ fn draw(props: &BandsProps, band: &Band) -> Html {
     let now = age::position(props.age).to_string();
     html! {
         <div class="band" key={band.request}>
-            <span class="band-name">{ &band.action }</span>
+            <span class="band-name">{ &band.action }{ " " }<span>{ format!("on {}", band.resource) }</span></span>
             <svg viewBox={format!("0 0 {} 18", age::LENGTH)} preserveAspectRatio="none" aria-hidden="true">
                 { for band.segments.iter().map(strip) }
                 <line class="now" x1={now.clone()} x2={now} y1="-3" y2="21" />

@@ -65,7 +65,7 @@ pub fn MatrixTable(props: &MatrixProps) -> Html {
 fn draw_row(props: &MatrixProps, index: usize, row: &Row) -> Html {
     html! {
         <tr role="row" key={row.request}>
-            <th role="rowheader" scope="row"><span class="action">{ breakable(&row.action) }</span><span class="target" title={row.resource.clone()}>{ short(&row.resource) }</span></th>
+            <th role="rowheader" scope="row"><span class="action">{ breakable(&row.action) }</span><span class="target" title={row.resource.clone()}>{ format!("on {}", row.short_resource) }</span></th>
             { for props.matrix.columns.iter().zip(&row.cells).enumerate().map(|(position, (column, cell))| draw_cell(props, (index, position), row, column, cell)) }
         </tr>
     }
@@ -107,10 +107,4 @@ fn breakable(action: &str) -> String {
         before = c;
     }
     text
-}
-
-/// The telling end of an ARN.
-fn short(resource: &str) -> String {
-    let last = resource.splitn(6, ':').nth(5).filter(|last| !last.is_empty()).unwrap_or(resource);
-    if last == "*" { "on *".to_owned() } else { format!("on {last}") }
 }

@@ -79,9 +79,17 @@ pub fn SessionsPane(props: &SessionsProps) -> Html {
                 </div>
             }
             <div class="part"><Lesson /></div>
-            <button class="button primary to-why" onclick={props.dispatch.reform(|_: MouseEvent| Msg::PaneChosen(Pane::Why))}>{ "Why?" }</button>
+            <button class="button primary to-why" onclick={props.dispatch.reform(|_: MouseEvent| Msg::PaneChosen(Pane::Why))}>{ question(props) }</button>
         </>
     }
+}
+
+/// What a narrow page asks about the chosen cell.
+fn question(props: &SessionsProps) -> String {
+    let row = props.matrix.rows.iter().find(|row| row.request == props.cell.request);
+    let column = props.matrix.columns.iter().position(|column| column.kind == props.cell.kind);
+    let cell = row.zip(column).and_then(|(row, column)| row.cells.get(column));
+    cell.map_or_else(|| "Why?".to_owned(), |cell| format!("Why {}?", words::outcome(cell.outcome)))
 }
 
 fn choice(arns: &[String], chosen: Option<&String>, send: Callback<String>) -> Html {

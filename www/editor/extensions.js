@@ -7,6 +7,7 @@ import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutt
 import { json } from "@codemirror/lang-json";
 import { lintKeymap } from "@codemirror/lint";
 import { search, searchKeymap } from "@codemirror/search";
+import { hang } from "./hang.js";
 import { highlight } from "./marks.js";
 import { colours, theme } from "./theme.js";
 
@@ -27,6 +28,7 @@ export const extensions = [
   highlight,
   theme,
   EditorView.lineWrapping,
+  hang,
   keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap]),
 ];
 

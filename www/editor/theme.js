@@ -3,6 +3,7 @@
 import { HighlightStyle } from "@codemirror/language";
 import { EditorView } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { hangRules } from "./hang.js";
 
 export const colours = HighlightStyle.define([
   { tag: tags.propertyName, color: "var(--code-name)" },
@@ -42,5 +43,6 @@ export const theme = EditorView.theme({
   ".cm-textfield": { backgroundColor: "var(--surface)", color: "var(--text)", border: "1px solid var(--line-strong)", borderRadius: "4px", fontSize: "var(--small)" },
   ".cm-button": { background: "var(--surface)", color: "var(--text)", border: "1px solid var(--line-strong)", borderRadius: "4px", fontSize: "var(--small)" },
   ".cm-searchMatch": { backgroundColor: "var(--mark-soft)" },
+  ...hangRules,
   ".cm-searchMatch-selected": { backgroundColor: "var(--mark)" },
 });

@@ -1,0 +1,153 @@
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
+
+use super::*;
+use crate::scenario::Outcome;
+use crate::whatif::SessionKind;
+
+struct Page {
+    model: Model,
+    derived: Derived,
+}
+
+impl Page {
+    fn open() -> Self {
+        let model = Model::new(Theme::Auto).unwrap();
+        let derived = Derived::new(&model);
+        Self { model, derived }
+    }
+
+    fn send(&mut self, msg: Msg) -> Vec<Effect> {
+        let effects = update(&mut self.model, &self.derived, msg);
+        self.derived.follow(&self.model);
+        effects
+    }
+
+    fn outcomes(&self, row: usize) -> Vec<Outcome> {
+        self.derived.matrix().rows[row].cells.iter().map(|cell| cell.outcome).collect()
+    }
+
+    /// Types in the document of the EC2 administrators.
+    fn type_over(&mut self, old: &str, new: &str) {
+        let documents = self.derived.documents().clone();
+        let document = &documents.iter().find(|view| view.document.owner == "group EC2-Admins").unwrap().document;
+        assert!(document.text.contains(old), "{}", document.text);
+        let text = document.text.replacen(old, new, 1);
+        self.send(Msg::Typed { pointer: document.pointer.clone(), text });
+    }
+}
+
+const PRESENT: &str = r#""aws:MultiFactorAuthPresent": "true""#;
+const WITH_AGE: &str =
+    r#""aws:MultiFactorAuthPresent": "true" }, "NumericLessThan": { "aws:MultiFactorAuthAge": "3600""#;
+const MFA: usize = 2;
+
+#[test]
+fn every_scenario_of_the_gallery_opens() {
+    let mut page = Page::open();
+    for index in 0..GALLERY.len() {
+        page.send(Msg::GalleryPicked(index));
+        assert_eq!(page.model.work.origin, Origin::Gallery(index));
+        assert!(!page.derived.matrix().rows.is_empty());
+        assert!(!page.derived.why().stations.is_empty());
+    }
+}
+
+#[test]
+fn typing_an_age_makes_a_border_at_that_second() {
+    let mut page = Page::open();
+    assert_eq!(page.outcomes(1)[MFA], Outcome::Allowed);
+    page.type_over(PRESENT, WITH_AGE);
+    assert_eq!(page.derived.flips(), [3_600]);
+    page.send(Msg::AgeTyped("3599".into()));
+    assert_eq!(page.outcomes(1)[MFA], Outcome::Allowed);
+    page.send(Msg::AgeMoved(1));
+    assert_eq!(page.outcomes(1)[MFA], Outcome::ImplicitDeny);
+    assert_eq!(page.derived.announcement(), "ec2:StopInstances with GetSessionToken + MFA: implicit deny.");
+}
+
+#[test]
+fn the_chosen_cell_points_at_the_words_that_decide() {
+    let mut page = Page::open();
+    page.type_over(PRESENT, WITH_AGE);
+    page.send(Msg::AgeChosen(7_200));
+    let cell = CellAt { request: page.derived.matrix().rows[1].request, kind: SessionKind::SessionTokenMfa };
+    page.send(Msg::CellChosen(cell));
+    let text = page.derived.document().unwrap().document.text.clone();
+    let marks = page.derived.marks();
+    let words = marks.iter().find(|mark| mark.kind == MarkKind::Deciding).unwrap();
+    assert_eq!(&text[words.from as usize..words.to as usize], r#""aws:MultiFactorAuthAge": "3600""#);
+}
+
+#[test]
+fn broken_text_keeps_the_last_answer() {
+    let mut page = Page::open();
+    let before = page.derived.matrix().clone();
+    page.type_over(PRESENT, r#""aws:MultiFactorAuthPresent": "#);
+    assert!(page.derived.stale());
+    assert!(page.derived.matrix() == &before, "not even computed again");
+    assert!(page.derived.marks().is_empty());
+    assert!(!page.derived.document().unwrap().findings.is_empty());
+    page.type_over(r#""aws:MultiFactorAuthPresent": "#, PRESENT);
+    assert!(!page.derived.stale());
+}
+
+#[test]
+fn typing_in_one_document_is_one_thing_to_undo() {
+    let mut page = Page::open();
+    let before = page.derived.document().unwrap().document.text.clone();
+    page.type_over(PRESENT, WITH_AGE);
+    page.type_over("3600", "60");
+    page.send(Msg::Undo);
+    assert_eq!(page.derived.document().unwrap().document.text, before);
+    page.send(Msg::Redo);
+    assert_eq!(page.derived.flips(), [60]);
+}
+
+#[test]
+fn what_cannot_be_opened_stays_in_the_dialog() {
+    let mut page = Page::open();
+    page.send(Msg::ImportOpened);
+    page.send(Msg::ImportTyped(r#"{ "format": "iam-playground/1", "colour": 1 }"#.into()));
+    page.send(Msg::ImportRead);
+    let import = page.model.import.clone().unwrap();
+    assert_eq!(import.text, r#"{ "format": "iam-playground/1", "colour": 1 }"#);
+    assert!(import.problem.is_some());
+    assert_eq!(page.model.work.origin, Origin::Gallery(0));
+}
+
+#[test]
+fn an_age_that_no_session_has_stays_in_the_field() {
+    let mut page = Page::open();
+    page.send(Msg::AgeTyped("129601".into()));
+    assert_eq!(page.model.age_text.as_deref(), Some("129601"));
+    assert_eq!(page.model.age, 300);
+    page.send(Msg::AgeTyped("60".into()));
+    assert_eq!((page.model.age, &page.model.age_text), (60, &None));
+}
+
+#[test]
+fn the_steps_can_be_walked_from_end_to_end() {
+    let mut page = Page::open();
+    for _ in 0..page.derived.why().walk.len() {
+        page.send(Msg::StepMoved(-1));
+    }
+    let walk = page.derived.why().walk.clone();
+    for id in &walk {
+        assert_eq!(page.derived.step(), Some(id.as_str()));
+        page.send(Msg::StepMoved(1));
+    }
+    assert_eq!(page.derived.step(), walk.last().map(String::as_str));
+}
+
+#[test]
+fn the_journey_ends_at_the_station_that_decides() {
+    let page = Page::open();
+    let stations = &page.derived.why().stations;
+    let stopped = stations.iter().position(|station| station.state == StationState::Stopped).unwrap();
+    assert_eq!(stations[stopped].id, "identity");
+    assert!(
+        stations[stopped + 1..]
+            .iter()
+            .all(|station| matches!(station.state, StationState::Unreached | StationState::End))
+    );
+}
