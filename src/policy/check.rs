@@ -21,7 +21,7 @@ pub fn check(text: &str, policy_type: PolicyType) -> Checked {
     }
     if let Some(over) = quota::over(text, policy_type) {
         let kind = if over.error { FindingType::Error } else { FindingType::Warning };
-        findings.push(Finding::new(kind, over.code, "B18", &Pointer::root(), ByteRange::new(0, 1), over.details));
+        findings.push(Finding::new(kind, over.code, "B18", Pointer::root(), ByteRange::new(0, 1), over.details));
     }
     findings.sort_by_key(|finding| finding.locations.first().map_or(0, |location| location.at.start));
     Checked { findings, lines: LineIndex::new(text) }

@@ -56,7 +56,7 @@ pub(super) fn document(json: &Json, policy_type: PolicyType, scp: ScpLanguage) -
         reader.error(
             "JSON_SYNTAX_ERROR",
             "B1",
-            &root,
+            root,
             json.at,
             format!("a policy is a JSON object, not {}", json.kind()),
         );
@@ -77,7 +77,7 @@ pub(super) fn document(json: &Json, policy_type: PolicyType, scp: ScpLanguage) -
     }
     match last(members, "Statement") {
         None => {
-            reader.error("MISSING_STATEMENT", "B1", &root, start_of(json.at), "the policy has no `Statement`".into());
+            reader.error("MISSING_STATEMENT", "B1", root, start_of(json.at), "the policy has no `Statement`".into());
             policy.readable = false;
         }
         Some(member) => match &member.value.value {
