@@ -81,7 +81,7 @@ fn stop_sign(station: &Station, outcome: Outcome) -> Html {
         StationState::Stopped | StationState::End => shape(outcome),
         StationState::Passed if station.deciding => shape(outcome),
         StationState::Passed => html! { <Icon name="check" /> },
-        StationState::Nothing => html! { <Icon name="small-dot" /> },
+        StationState::Nothing => html! { <Icon name="dot" /> },
         StationState::Unreached => html! { <Icon name="ring" /> },
     }
 }
