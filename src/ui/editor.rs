@@ -30,7 +30,7 @@ pub struct EditorProps {
 pub fn Editor(props: &EditorProps) -> Html {
     let node = use_node_ref();
     // The listener stays; what it sends depends on the document that is shown when it is called.
-    let shown = use_mut_ref(|| String::new());
+    let shown = use_mut_ref(String::new);
     *shown.borrow_mut() = props.document.pointer.clone();
 
     {
