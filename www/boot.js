@@ -5,8 +5,7 @@ const frame = document.getElementById("app");
 window.addEventListener("playground:failed", (event) => fail(event.detail?.message, event.detail?.scenario));
 
 try {
-  const [app] = await Promise.all([start(), import("./editor.js"), customElements.whenDefined("policy-editor")]);
-  void app;
+  await Promise.all([start(), import("./editor.js")]);
   performance.mark("playground:ready");
   document.documentElement.dataset.ready = "";
 } catch (error) {
@@ -17,7 +16,6 @@ try {
 async function start() {
   const app = await import("./playground.js");
   await app.default({ module_or_path: new URL("./playground_bg.wasm", import.meta.url) });
-  return app;
 }
 
 function fail(message, scenario) {

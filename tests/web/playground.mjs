@@ -49,6 +49,16 @@ export async function onPage(options, run) {
   }
 }
 
+/** A page of its own, unwatched: for what is meant to go wrong. */
+export async function unwatched(run) {
+  const context = await browser.newContext();
+  try {
+    await run(await context.newPage(), site);
+  } finally {
+    await context.close();
+  }
+}
+
 /** The words in the row of an action, by column. */
 export async function verdicts(page, action) {
   const row = rowOf(page, action);
