@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: measures, and prints each figure beside its goal. One file per measured thing.
 
 mod first_visit;
+mod javascript;
 mod native;
 mod package;
 
@@ -22,10 +23,11 @@ struct Measurement {
     measure: fn() -> Result<Vec<Figure>>,
 }
 
-const MEASUREMENTS: [Measurement; 3] = [
+const MEASUREMENTS: [Measurement; 4] = [
     Measurement { name: "npm package", measure: package::measure },
     Measurement { name: "first visit", measure: first_visit::measure },
     Measurement { name: "native", measure: native::measure },
+    Measurement { name: "JavaScript", measure: javascript::measure },
 ];
 
 pub fn run(arguments: Arguments) -> Result {

@@ -1,4 +1,4 @@
-//! The engine's own speed, measured by the package's benchmark program, which prints its figures itself.
+//! The engine's own speed beside its native peer, measured by the `bench` crate, which prints its figures itself.
 
 use super::Figure;
 use crate::failure::Result;
@@ -6,17 +6,8 @@ use crate::programs;
 use crate::workspace;
 
 pub fn measure() -> Result<Vec<Figure>> {
-    let root = workspace::root();
-    let arguments: &[&str] = if root.join("benches").is_dir() {
-        &["bench"]
-    } else if root.join("examples/bench.rs").exists() {
-        &["run", "--release", "--example", "bench"]
-    } else {
-        programs::say("the engine has no benchmark program yet");
-        return Ok(Vec::new());
-    };
     let mut cargo = programs::cargo();
-    cargo.current_dir(root).args(arguments);
-    programs::run("the benchmark program", &mut cargo)?;
+    cargo.current_dir(workspace::root()).args(["run", "--release", "--package", "bench"]);
+    programs::run("the native benchmark", &mut cargo)?;
     Ok(Vec::new())
 }
