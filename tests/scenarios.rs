@@ -77,6 +77,14 @@ fn expectations_are_met() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
+/// A value, or a list of values, as texts.
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(list) => list.iter().map(|v| v.as_str().unwrap().to_owned()).collect(),
+        other => vec![other.as_str().map_or_else(|| other.to_string(), str::to_owned)],
+    }
+}
+
 /// The facts of a sibling `<name>.expected.json`.
 fn facts(path: &std::path::Path, report: &iam_playground::scenario::ScenarioReport, failures: &mut Vec<String>) {
     let sibling = path.with_extension("expected.json");
@@ -89,6 +97,49 @@ fn facts(path: &std::path::Path, report: &iam_playground::scenario::ScenarioRepo
             && step.error.as_ref().is_none_or(|error| !error.message.contains(message))
         {
             fail(format!("message {:?} instead of {message}", step.error));
+        }
+        if let Some(code) = fact.get("errorCode").and_then(Value::as_str)
+            && step.error.as_ref().is_none_or(|error| error.code != code)
+        {
+            fail(format!("code {:?} instead of {code}", step.error));
+        }
+        if let Some(status) = fact.get("errorStatus").and_then(Value::as_u64)
+            && step.error.as_ref().is_none_or(|error| u64::from(error.status) != status)
+        {
+            fail(format!("status {:?} instead of {status}", step.error));
+        }
+        if let Some(prefix) = fact.get("accessKeyPrefix").and_then(Value::as_str)
+            && step.credentials.as_ref().is_none_or(|credentials| credentials.access_key_prefix != prefix)
+        {
+            fail(format!("{:?} instead of {prefix}", step.credentials));
+        }
+        if let Some(id) = fact.get("userId").and_then(Value::as_str) {
+            let got = step
+                .credentials
+                .as_ref()
+                .map(|c| c.user_id.as_str())
+                .or(step.identity.as_ref().map(|i| i.user_id.as_str()));
+            if got != Some(id) {
+                fail(format!("user id {got:?} instead of {id}"));
+            }
+        }
+        let of_call = |key: &str| {
+            step.context
+                .iter()
+                .flatten()
+                .find(|entry| entry.key.eq_ignore_ascii_case(key))
+                .map(|entry| entry.values.clone())
+        };
+        for (key, wanted) in fact.get("callContextHas").and_then(Value::as_object).into_iter().flatten() {
+            let wanted = texts(wanted);
+            if of_call(key).as_ref() != Some(&wanted) {
+                fail(format!("on the call {key} is {:?} instead of {wanted:?}", of_call(key)));
+            }
+        }
+        for key in fact.get("callContextLacks").and_then(Value::as_array).into_iter().flatten() {
+            if let Some(found) = of_call(key.as_str().unwrap()) {
+                fail(format!("on the call {key} is there: {found:?}"));
+            }
         }
         if let Some(seconds) = fact.get("expiresIn").and_then(Value::as_i64)
             && step.credentials.as_ref().and_then(|c| c.expires_at.map(|end| end - c.issued_at)) != Some(seconds)
@@ -118,10 +169,7 @@ fn facts(path: &std::path::Path, report: &iam_playground::scenario::ScenarioRepo
                 .map(|entry| entry.values.clone()),
         };
         for (key, wanted) in fact.get("contextHas").and_then(Value::as_object).into_iter().flatten() {
-            let wanted: Vec<String> = match wanted {
-                Value::Array(list) => list.iter().map(|v| v.as_str().unwrap().to_owned()).collect(),
-                other => vec![other.as_str().map_or_else(|| other.to_string(), str::to_owned)],
-            };
+            let wanted = texts(wanted);
             if value(key).as_ref() != Some(&wanted) {
                 fail(format!("{key} is {:?} instead of {wanted:?}", value(key)));
             }
@@ -132,6 +180,29 @@ fn facts(path: &std::path::Path, report: &iam_playground::scenario::ScenarioRepo
             }
         }
     }
+}
+
+#[test]
+fn writing_keeps_texts_and_order() {
+    let broken = "{\n\t\"Version\" : \"2012-10-17\",  // \u{e9} \u{1f511}\r\n";
+    let text = serde_json::json!({
+        "script": [], "accounts": {"111122223333": {"roles": {}, "users": {"b": {"policies": {"z": broken, "a": {"Statement": [], "Version": "2012-10-17"}}}, "a": {}}}},
+        "title": "order", "clock": "2026-03-02T09:00:00Z", "format": "iam-playground/1", "view": {"mfaAge": 5},
+    })
+    .to_string();
+    let mut scenario = Scenario::read(&text).unwrap();
+    let written: Value = serde_json::from_str(&scenario.write()).unwrap();
+    assert_eq!(serde_json::to_string(&written).unwrap(), text);
+    assert_eq!(written["accounts"]["111122223333"]["users"]["b"]["policies"]["z"], broken);
+    assert_eq!(Scenario::read(&scenario.write()).unwrap(), {
+        scenario = Scenario::read(&scenario.write()).unwrap();
+        scenario.clone()
+    });
+    let pointer = "/accounts/111122223333/users/b/policies/a";
+    assert!(scenario.set_document(pointer, broken.to_owned()));
+    assert!(!scenario.set_document("/accounts/111122223333/users/nobody/policies/a", String::new()));
+    let again = Scenario::read(&scenario.write()).unwrap();
+    assert_eq!(again.documents().iter().find(|document| document.pointer == pointer).unwrap().text, broken);
 }
 
 #[test]

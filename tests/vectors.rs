@@ -191,7 +191,15 @@ fn eval() {
             "ExplicitDeny" => "explicitDeny",
             _ => "implicitDeny",
         };
-        if got["decision"] == expected { Ok(()) } else { Err(format!("got {}: {}", got["decision"], got["reason"])) }
+        if got["decision"] != expected {
+            return Err(format!("got {}: {}", got["decision"], got["reason"]));
+        }
+        match case.get("layer") {
+            Some(layer) if got["decidedBy"][0]["layer"] != *layer => {
+                Err(format!("decided by {} instead of {layer}", got["decidedBy"][0]["layer"]))
+            }
+            _ => Ok(()),
+        }
     });
 }
 
