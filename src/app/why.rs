@@ -202,10 +202,22 @@ fn focus(stations: &[Station]) -> Option<String> {
         statement.children.iter().find(|node| node.kind == NodeKind::Condition && node.result == NodeResult::Matched)
     });
     condition
+        .map(only_key)
         .or(statement)
         .or_else(|| deciding(NodeKind::Authentication))
         .or_else(|| station.nodes.first())
         .map(|node| node.id.clone())
+}
+
+/// The key of a condition that has only one, else the condition.
+fn only_key(condition: &TraceNode) -> &TraceNode {
+    match condition.children.as_slice() {
+        [operator] => match operator.children.as_slice() {
+            [key] => key,
+            _ => operator,
+        },
+        _ => condition,
+    }
 }
 
 fn find<'a>(node: &'a TraceNode, wanted: &dyn Fn(&TraceNode) -> bool) -> Option<&'a TraceNode> {

@@ -71,7 +71,10 @@ pub fn result(kind: NodeKind, result: NodeResult) -> &'static str {
 }
 
 /// What the age is.
-pub const AGE: &str = "Seconds since the code was typed, as aws:MultiFactorAuthAge tells them.";
+pub const AGE: &str = "since the code was typed: aws:MultiFactorAuthAge";
+
+/// The age field holds something else.
+pub const NO_AGE: &str = "Whole seconds, from 0 to 129600 (36 h), are what a session can have.";
 
 /// There is nobody to compare.
 pub const NO_USERS: &str = "This scenario has no IAM user whose sessions could be compared.";

@@ -63,7 +63,6 @@ pub fn Age(props: &AgeProps) -> Html {
         <>
             <div class="age-line">
                 <h3 id="age-label">{ "MFA age" }</h3>
-                <span class="age-words">{ words_of(props) }</span>
                 <div class="age-keys" role="group" aria-label="Move the age">
                     { for LESS.iter().map(button) }
                     <label class="hidden" for="age-field">{ "MFA age in seconds" }</label>
@@ -77,11 +76,13 @@ pub fn Age(props: &AgeProps) -> Html {
                 value={age::position(props.age).to_string()} aria-valuetext={format!("{} ({} seconds)", age::words(props.age), props.age)}
                 oninput={dragged} onkeydown={keys} />
             <div class="ticks" aria-hidden="true">{ for age::STOPS.iter().map(|(_, words)| html! { <span>{ *words }</span> }) }</div>
-            <p class="small muted" id="age-help">{ words::AGE }</p>
+            <p class="small muted" id="age-help">
+                if invalid {
+                    { words::NO_AGE }
+                } else {
+                    <span class="age-words">{ age::words(props.age) }</span>{ words::AGE }
+                }
+            </p>
         </>
     }
-}
-
-fn words_of(props: &AgeProps) -> String {
-    if props.typed.is_some() { format!("whole seconds from 0 to {}", age::MAX) } else { age::words(props.age) }
 }

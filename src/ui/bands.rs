@@ -52,9 +52,9 @@ fn strip(segment: &Segment) -> Html {
     let places = |step: usize| (x + 6..end - 4).step_by(step);
     let lines = match segment.outcome {
         Outcome::ExplicitDeny => {
-            places(16).map(|x| format!("M{x} 4L{} 14M{} 4L{x} 14", x + 6, x + 6)).collect::<String>()
+            places(40).map(|x| format!("M{x} 5L{} 13M{} 5L{x} 13", x + 14, x + 14)).collect::<String>()
         }
-        Outcome::Refused => places(14).map(|x| format!("M{x} 14L{} 4", x + 5)).collect(),
+        Outcome::Refused => places(28).map(|x| format!("M{x} 14L{} 4", x + 14)).collect(),
         _ => String::new(),
     };
     html! {

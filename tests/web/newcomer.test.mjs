@@ -88,6 +88,29 @@ test("broken JSON keeps the last answer, dimmed, and says so", async () => {
   });
 });
 
+test("a whole policy is replaced, by typing and by pasting, without a word from the security policy", async () => {
+  await onPage({}, async (page) => {
+    const deny = JSON.stringify({ Version: "2012-10-17", Statement: { Effect: "Deny", Action: "ec2:*", Resource: "*" } }, null, 2);
+    await page.locator("policy-editor .cm-content").click();
+    await page.keyboard.press("ControlOrMeta+A");
+    await page.keyboard.insertText(deny);
+    assert.equal(await policyText(page), deny);
+    assert.equal((await verdicts(page, stop_))[withMfa], "explicit deny");
+
+    await page.keyboard.press("ControlOrMeta+A");
+    await page.keyboard.type("{");
+    assert.equal(await policyText(page), "{", "nothing is typed but what was typed");
+    await page.keyboard.press("ControlOrMeta+A");
+    await page.locator("policy-editor .cm-content").evaluate((content, text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", text);
+      clipboardData.setData("text/html", '<p style="color: red">not this</p>');
+      content.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+    }, deny);
+    assert.equal(await policyText(page), deny);
+  });
+});
+
 test("the text stays as it was typed", async () => {
   await onPage({}, async (page) => {
     const before = await policyText(page);

@@ -1,7 +1,7 @@
-// What the editor can do: JSON, folding, finding, brackets, undo. Tab moves the focus on, as everywhere on the page.
+// What the editor can do: JSON, folding, finding, undo. Tab moves the focus on, as everywhere on the page.
+// Brackets are not closed by themselves: what is typed is what stands there.
 
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
 import { json } from "@codemirror/lang-json";
@@ -10,6 +10,7 @@ import { search, searchKeymap } from "@codemirror/search";
 import { hang } from "./hang.js";
 import { highlight } from "./marks.js";
 import { colours, theme } from "./theme.js";
+import { typing } from "./typing.js";
 
 export const extensions = [
   lineNumbers(),
@@ -19,7 +20,6 @@ export const extensions = [
   indentOnInput(),
   indentUnit.of("  "),
   bracketMatching(),
-  closeBrackets(),
   highlightActiveLine(),
   highlightActiveLineGutter(),
   search({ top: true }),
@@ -29,7 +29,8 @@ export const extensions = [
   theme,
   EditorView.lineWrapping,
   hang,
-  keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap]),
+  typing,
+  keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap]),
 ];
 
 function foldMarker(open) {
