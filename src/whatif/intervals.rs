@@ -49,7 +49,8 @@ pub fn mfa_age(scenario: &Scenario, library: &Library, step: usize) -> Vec<Inter
     age_intervals(runner.evaluated(), outcome, scenario.settings)
 }
 
-/// The intervals of MFA age for a cell of the matrix. For a role session it is the age on the AssumeRole call.
+/// The intervals of MFA age for a cell of the matrix. For a role session it is the age on the AssumeRole call. The
+/// question is about the age alone: that credentials expire some day is left out.
 pub fn mfa_age_of(
     scenario: &Scenario,
     library: &Library,

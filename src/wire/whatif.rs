@@ -1,15 +1,17 @@
 //! `whatIf`: questions and answers.
 
+use std::collections::{BTreeMap, HashMap};
+
 use serde::Serialize;
 
 use super::node::SpanOut;
 use super::report::{StepOut, outcome_name};
 use super::{InputError, encode, second_argument};
-use crate::scenario::{Detail, Scenario, StepKind};
+use crate::scenario::{Detail, Scenario, StepKind, context_values, policy_source};
 use crate::text::decode::{At, Fields};
 use crate::text::json::Value;
 use crate::time::parse_rfc3339;
-use crate::whatif::{self, Interval, SessionsQuestion, StepName};
+use crate::whatif::{self, Change, Interval, SessionsQuestion, StepName, Sweep, Values};
 use crate::world::Library;
 
 /// A question, read.
@@ -17,6 +19,8 @@ enum Question {
     MfaAge(usize),
     Time { step: usize, from: i64, to: i64 },
     Sessions(SessionsQuestion),
+    Compare(Box<Scenario>, SessionsQuestion),
+    Sweep { step: usize, over: Vec<(String, Values)>, offset: u64, limit: u64 },
 }
 
 #[derive(Serialize)]
@@ -46,6 +50,64 @@ struct RowOut<'a> {
     cells: Vec<StepOut<'a>>,
 }
 
+#[derive(Serialize)]
+struct CompareOut {
+    ask: &'static str,
+    changes: Vec<ChangeOut>,
+}
+
+#[derive(Serialize)]
+struct ChangeOut {
+    kind: &'static str,
+    request: usize,
+    before: &'static str,
+    after: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<Option<i64>>,
+}
+
+impl From<&Change> for ChangeOut {
+    fn from(change: &Change) -> Self {
+        Self {
+            kind: change.kind.name(),
+            request: change.request,
+            before: outcome_name(change.before),
+            after: outcome_name(change.after),
+            from: change.ages.map(|ages| ages.0),
+            to: change.ages.map(|ages| ages.1),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct SweepOut<'a> {
+    ask: &'static str,
+    total: u64,
+    done: u64,
+    counts: &'a BTreeMap<&'static str, u64>,
+    examples: Vec<ExampleOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct ExampleOut<'a> {
+    outcome: &'static str,
+    context: BTreeMap<&'a str, &'a [String]>,
+}
+
+fn sweep_out(sweep: &Sweep) -> String {
+    let examples = sweep
+        .examples
+        .iter()
+        .map(|(outcome, values)| ExampleOut {
+            outcome: outcome_name(*outcome),
+            context: values.iter().map(|(key, texts)| (key.as_str(), texts.as_slice())).collect(),
+        })
+        .collect();
+    encode(&SweepOut { ask: "sweep", total: sweep.total, done: sweep.done, counts: &sweep.counts, examples })
+}
+
 /// Answers `whatIf`.
 pub(super) fn call(first: &str, second: &str) -> Result<String, InputError> {
     let scenario = Scenario::read(first)?;
@@ -58,6 +120,13 @@ pub(super) fn call(first: &str, second: &str) -> Result<String, InputError> {
         Question::MfaAge(step) => intervals("mfaAge", &whatif::mfa_age(&scenario, &library, step)),
         Question::Time { step, from, to } => {
             intervals("time", &whatif::time_intervals(&scenario, &library, step, from, to))
+        }
+        Question::Compare(edited, question) => {
+            let changes = whatif::compare(&scenario, &edited, &library, &question);
+            encode(&CompareOut { ask: "compare", changes: changes.iter().map(ChangeOut::from).collect() })
+        }
+        Question::Sweep { step, over, offset, limit } => {
+            sweep_out(&whatif::sweep(&scenario, &library, step, &over, offset, limit))
         }
         Question::Sessions(question) => {
             let answer = whatif::sessions(&scenario, &library, &question, Detail::Full)
@@ -90,7 +159,13 @@ fn intervals(ask: &'static str, intervals: &[Interval]) -> String {
 
 fn read(at: &At<'_>, scenario: &Scenario) -> Result<Question, InputError> {
     let fields = at.fields()?;
-    let question = match fields.required("ask")?.word(&[("mfaAge", 0), ("time", 1), ("sessions", 2)])? {
+    let question = match fields.required("ask")?.word(&[
+        ("mfaAge", 0),
+        ("time", 1),
+        ("sessions", 2),
+        ("compare", 3),
+        ("sweep", 4),
+    ])? {
         0 => Question::MfaAge(asked_step(&fields, scenario)?),
         1 => {
             let step = asked_step(&fields, scenario)?;
@@ -101,7 +176,9 @@ fn read(at: &At<'_>, scenario: &Scenario) -> Result<Question, InputError> {
             }
             Question::Time { step, from, to }
         }
-        _ => Question::Sessions(sessions(&fields, scenario)?),
+        2 => Question::Sessions(sessions(&fields, scenario)?),
+        3 => compare(&fields, scenario)?,
+        _ => sweep(&fields, scenario)?,
     };
     fields.finish()?;
     Ok(question)
@@ -154,4 +231,94 @@ fn sessions(fields: &Fields<'_>, scenario: &Scenario) -> Result<SessionsQuestion
             })?
             .unwrap_or(0),
     })
+}
+
+/// Edited policies by their place in the scenario.
+fn compare(fields: &Fields<'_>, scenario: &Scenario) -> Result<Question, InputError> {
+    let mut edited = scenario.clone();
+    for (pointer, at) in fields.required("policies")?.entries()? {
+        let text = policy_source(&at)?.text();
+        if !edited.set_document(pointer, text) {
+            return Err(at.error(format!("the scenario has no policy at `{pointer}`")));
+        }
+    }
+    let user = match fields.optional("user") {
+        Some(at) => {
+            let user = at.string()?;
+            if scenario.world.user(&user).is_none() {
+                return Err(at.error(format!("there is no user `{user}` in this world")));
+            }
+            user
+        }
+        None => scenario
+            .users()
+            .into_iter()
+            .next()
+            .ok_or_else(|| InputError::new(fields.path(), "the scenario has no user to compare for"))?,
+    };
+    let role = match fields.optional("role") {
+        Some(at) => {
+            let role = at.string()?;
+            if scenario.world.role(&role).is_none() {
+                return Err(at.error(format!("there is no role `{role}` in this world")));
+            }
+            Some(role)
+        }
+        None => scenario.roles().into_iter().next(),
+    };
+    let question = SessionsQuestion { user, role, requests: scenario.requests(), mfa_age: 0 };
+    Ok(Question::Compare(Box::new(edited), question))
+}
+
+/// The most combinations that one call looks at.
+const SWEEP_LIMIT: i64 = 1_000_000;
+
+fn sweep(fields: &Fields<'_>, scenario: &Scenario) -> Result<Question, InputError> {
+    let step = asked_step(fields, scenario)?;
+    let over_at = fields.required("over")?;
+    let items = over_at.elements()?;
+    if items.is_empty() || items.len() > 2 {
+        return Err(over_at.error("a sweep goes over one key or two"));
+    }
+    let mut seen: HashMap<String, String> = HashMap::new();
+    let mut over = Vec::with_capacity(items.len());
+    for at in &items {
+        let inner = at.fields()?;
+        let key_at = inner.required("key")?;
+        let key = key_at.string()?;
+        if let Some(first) = seen.insert(key.to_lowercase(), key.clone()) {
+            return Err(key_at.error(format!("`{key}` and `{first}` are the same condition key")));
+        }
+        let values = sweep_values(&inner.required("values")?)?;
+        inner.finish()?;
+        over.push((key, values));
+    }
+    let bounded = |name: &'static str, default: i64, most: i64| -> Result<u64, InputError> {
+        let Some(at) = fields.optional(name) else { return Ok(u64::try_from(default).unwrap_or_default()) };
+        let value = at.integer()?;
+        u64::try_from(value)
+            .ok()
+            .filter(|_| value <= most)
+            .ok_or_else(|| at.error(format!("`{value}` is not between 0 and {most}")))
+    };
+    Ok(Question::Sweep {
+        step,
+        over,
+        offset: bounded("offset", 0, i64::MAX)?,
+        limit: bounded("limit", SWEEP_LIMIT, SWEEP_LIMIT)?,
+    })
+}
+
+fn sweep_values(at: &At<'_>) -> Result<Values, InputError> {
+    if matches!(at.json.value, Value::Array(_)) {
+        return Ok(Values::List(at.elements()?.iter().map(context_values).collect::<Result<_, _>>()?));
+    }
+    let fields = at.fields()?;
+    let from = fields.required("from")?.integer()?;
+    let count_at = fields.required("count")?;
+    let count = count_at.integer()?;
+    let count = u64::try_from(count).map_err(|_| count_at.error("a count is not negative"))?;
+    let step = fields.read("step", At::integer)?.unwrap_or(1);
+    fields.finish()?;
+    Ok(Values::Range(from, count, step))
 }

@@ -1,0 +1,145 @@
+//! One or two context keys over many values: counts and first examples, through the compiled path.
+
+use std::collections::BTreeMap;
+
+use crate::condition;
+use crate::engine::{Compiled, Decision};
+use crate::request::Request;
+use crate::scenario::{Detail, Outcome, Runner, Scenario};
+use crate::world::Library;
+
+/// The values of one key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Values {
+    /// These; each is a list of texts, and whether it counts as a list.
+    List(Vec<(Vec<String>, bool)>),
+    /// Whole numbers: first, how many, and the distance between them.
+    Range(i64, u64, i64),
+}
+
+impl Values {
+    /// How many.
+    pub fn len(&self) -> u64 {
+        match self {
+            Self::List(list) => list.len() as u64,
+            Self::Range(_, count, _) => *count,
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn get(&self, index: u64) -> (Vec<String>, bool) {
+        match self {
+            Self::List(list) => {
+                usize::try_from(index).ok().and_then(|index| list.get(index)).cloned().unwrap_or_default()
+            }
+            Self::Range(from, _, step) => {
+                let offset = i64::try_from(index).unwrap_or(i64::MAX).saturating_mul(*step);
+                (vec![from.saturating_add(offset).to_string()], false)
+            }
+        }
+    }
+}
+
+/// What a sweep came to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sweep {
+    /// How many combinations there are.
+    pub total: u64,
+    /// How many of them are behind us, those before `offset` included.
+    pub done: u64,
+    /// Outcomes with their number, in this part of the sweep.
+    pub counts: BTreeMap<&'static str, u64>,
+    /// The first combination of each outcome in this part: outcome, and keys with their values.
+    pub examples: Vec<(Outcome, Vec<(String, Vec<String>)>)>,
+}
+
+/// Sweeps a part of all combinations: `limit` of them from `offset` on. The last key varies fastest. Ask again with
+/// `offset` at the answer's `done` for the next part.
+pub fn sweep(
+    scenario: &Scenario,
+    library: &Library,
+    step: usize,
+    over: &[(String, Values)],
+    offset: u64,
+    limit: u64,
+) -> Sweep {
+    let mut runner = Runner::new(scenario, library);
+    let mut outcome = None;
+    for index in 0..=step {
+        outcome = runner.step(index, Detail::Decision).outcome;
+    }
+    let total = over.iter().fold(1_u64, |product, (_, values)| product.saturating_mul(values.len()));
+    let end = offset.saturating_add(limit).min(total);
+    let mut answer = Sweep { total, done: end.max(offset.min(total)), ..Sweep::default() };
+    let mut evaluated: Vec<(Compiled, Request)> =
+        runner.evaluated().iter().map(|one| (Compiled::new(one.policies.clone()), one.request.clone())).collect();
+    let refused = evaluated.is_empty();
+    let issues = outcome == Some(Outcome::Issued)
+        || evaluated
+            .first()
+            .is_some_and(|(_, request)| request.needs_resource_allow().is_some() && request.action.service == "sts");
+    let settings = scenario.settings.condition;
+    let mut last: Vec<Option<u64>> = vec![None; over.len()];
+    for number in offset..end {
+        let mut rest = number;
+        for (position, (key, values)) in over.iter().enumerate().rev() {
+            let index = rest % values.len().max(1);
+            rest /= values.len().max(1);
+            // A slow key is set only when it moves.
+            if last.get(position).copied().flatten() == Some(index) {
+                continue;
+            }
+            if let Some(slot) = last.get_mut(position) {
+                *slot = Some(index);
+            }
+            let (texts, list) = values.get(index);
+            for (_, request) in &mut evaluated {
+                set(request, key, &texts, list);
+            }
+        }
+        let outcome = if refused { Outcome::Refused } else { decide(&evaluated, settings, issues) };
+        let count = answer.counts.entry(name(outcome)).or_insert(0);
+        *count += 1;
+        if *count == 1 {
+            let mut values: Vec<(String, Vec<String>)> = Vec::with_capacity(over.len());
+            for (position, (key, list)) in over.iter().enumerate() {
+                let index = last.get(position).copied().flatten().unwrap_or(0);
+                values.push((key.clone(), list.get(index).0));
+            }
+            answer.examples.push((outcome, values));
+        }
+    }
+    answer
+}
+
+fn set(request: &mut Request, key: &str, texts: &[String], list: bool) {
+    match (list, texts) {
+        (false, [text]) => request.context.set(key, text.clone()),
+        _ => request.context.set_list(key, texts.to_vec()),
+    }
+}
+
+fn decide(evaluated: &[(Compiled, Request)], settings: condition::Settings, issues: bool) -> Outcome {
+    for (compiled, request) in evaluated {
+        let decision = compiled.decide(request, settings);
+        if decision != Decision::Allowed {
+            return decision.into();
+        }
+    }
+    if issues { Outcome::Issued } else { Outcome::Allowed }
+}
+
+/// The name of an outcome, as a key of the counts.
+fn name(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Allowed => "allowed",
+        Outcome::ExplicitDeny => "explicitDeny",
+        Outcome::ImplicitDeny => "implicitDeny",
+        Outcome::Refused => "refused",
+        Outcome::Issued => "issued",
+    }
+}
