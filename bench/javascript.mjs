@@ -41,3 +41,7 @@ for (const name of ["current-account-api", "cross-account-delegation", "resource
   const step = scenario.script.findLastIndex((one) => one.do === "request");
   row(`whatIf mfaAge, ${name}`, `${(1000 / rate(() => whatIf(scenario, { ask: "mfaAge", step }))).toFixed(2)} ms`);
 }
+const million = { ask: "sweep", step: 7, over: [{ key: "aws:MultiFactorAuthPresent", values: ["true", "false"] }, { key: "aws:MultiFactorAuthAge", values: { from: 0, count: 500_000 } }] };
+const start = performance.now();
+const { counts } = whatIf(seed, million);
+row("whatIf sweep, 1,000,000 decisions", `${((performance.now() - start) / 1000).toFixed(2)} s, ${JSON.stringify(counts)}`);

@@ -8,7 +8,7 @@ mod sweep;
 pub use compare::{Change, compare};
 pub use intervals::{Interval, mfa_age, mfa_age_of, time_intervals};
 pub use sessions::{SessionKind, SessionsAnswer, SessionsQuestion, SessionsRow, session_cell, sessions};
-pub use sweep::{Sweep, Values, sweep};
+pub use sweep::{Combination, Sweep, Values, sweep};
 
 use crate::scenario::{Scenario, StepKind};
 

@@ -44,6 +44,9 @@ impl Values {
     }
 }
 
+/// Keys with the values they had.
+pub type Combination = Vec<(String, Vec<String>)>;
+
 /// What a sweep came to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sweep {
@@ -54,7 +57,7 @@ pub struct Sweep {
     /// Outcomes with their number, in this part of the sweep.
     pub counts: BTreeMap<&'static str, u64>,
     /// The first combination of each outcome in this part: outcome, and keys with their values.
-    pub examples: Vec<(Outcome, Vec<(String, Vec<String>)>)>,
+    pub examples: Vec<(Outcome, Combination)>,
 }
 
 /// Sweeps a part of all combinations: `limit` of them from `offset` on. The last key varies fastest. Ask again with
@@ -105,7 +108,7 @@ pub fn sweep(
         let count = answer.counts.entry(name(outcome)).or_insert(0);
         *count += 1;
         if *count == 1 {
-            let mut values: Vec<(String, Vec<String>)> = Vec::with_capacity(over.len());
+            let mut values: Combination = Vec::with_capacity(over.len());
             for (position, (key, list)) in over.iter().enumerate() {
                 let index = last.get(position).copied().flatten().unwrap_or(0);
                 values.push((key.clone(), list.get(index).0));
