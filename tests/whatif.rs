@@ -180,3 +180,92 @@ fn questions_that_make_no_sense_name_the_place() {
         assert_eq!(ask(&scenario, &question).unwrap_err()["path"], path, "{question}");
     }
 }
+
+/// Asks for a flip and runs every answer again: each must hold, and the best one is given back.
+fn flips(scenario: &Value, step: usize, to: &str) -> Vec<Value> {
+    let answer = ask(scenario, &json!({"ask": "flip", "step": step, "to": to})).unwrap();
+    let changes = answer["changes"].as_array().unwrap().clone();
+    assert!(changes.len() <= 8);
+    for change in &changes {
+        let report: Value =
+            serde_json::from_str(&call("runScenario", &change["scenario"].to_string(), r#"{"detail":"decision"}"#))
+                .unwrap();
+        let index = usize::try_from(change["step"].as_u64().unwrap()).unwrap();
+        assert_eq!(report["ok"]["steps"][index]["outcome"], to, "{}", change["sentence"]);
+        assert_eq!(change["outcome"], to);
+        assert!(!change["edits"].as_array().unwrap().is_empty());
+    }
+    changes
+}
+
+#[test]
+fn flip_finds_the_session_that_the_seed_teaches() {
+    let scenario = seed();
+    let changes = flips(&scenario, 2, "allowed");
+    assert_eq!(changes[0]["family"], "session");
+    assert!(
+        changes[0]["sentence"].as_str().unwrap().contains("GetSessionToken with a code"),
+        "{}",
+        changes[0]["sentence"]
+    );
+    let families: Vec<&str> = changes.iter().map(|change| change["family"].as_str().unwrap()).collect();
+    assert!(families.contains(&"policy"));
+    // The role's request: send a code and stop using the role, two steps in one change. The code of this half
+    // minute is used up, so the change waits for the next one.
+    let last = scenario["script"].as_array().unwrap().len() - 1;
+    let changes = flips(&scenario, last, "allowed");
+    assert!(changes[0]["sentence"].as_str().unwrap().contains("next code"), "{}", changes[0]["sentence"]);
+    // With a limit on the age the sentence says how long it works.
+    let changes = flips(&limited_seed(), 2, "allowed");
+    assert!(changes[0]["sentence"].as_str().unwrap().contains("3600 seconds"), "{}", changes[0]["sentence"]);
+}
+
+#[test]
+fn flip_edits_policies_in_the_author_s_own_formatting() {
+    let mut scenario = seed();
+    let text = "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\"Effect\": \"Allow\", \"Action\": \"ec2:*\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"aws:RequestedRegion\": \"eu-west-1\"}}}\n    ]\n}\n";
+    scenario["accounts"]["111122223333"]["groups"]["EC2-Admins"]["policies"]["StopAndTerminateWithMfa"] = json!(text);
+    let changes = flips(&scenario, 2, "allowed");
+    let edit =
+        changes.iter().find(|change| change["sentence"].as_str().unwrap().starts_with("Drop the condition")).unwrap();
+    let expected = text.replace(", \"Condition\": {\"StringEquals\": {\"aws:RequestedRegion\": \"eu-west-1\"}}", "");
+    assert_eq!(
+        edit["scenario"]["accounts"]["111122223333"]["groups"]["EC2-Admins"]["policies"]["StopAndTerminateWithMfa"],
+        expected
+    );
+    assert!(
+        changes.iter().any(|change| change["family"] == "request"
+            && change["sentence"].as_str().unwrap().contains("aws:RequestedRegion"))
+    );
+    // The other way round.
+    let changes = flips(&scenario, 1, "explicitDeny");
+    assert_eq!(changes[0]["family"], "policy");
+    let changes = flips(&scenario, 1, "implicitDeny");
+    assert!(!changes.is_empty());
+}
+
+#[test]
+fn flip_says_when_a_layer_makes_it_impossible() {
+    let mut scenario = seed();
+    let everything = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}, {"Effect": "Deny", "Action": "ec2:Stop*", "Resource": "*"}]});
+    scenario["organization"] =
+        json!({"serviceControlPolicies": [{"level": "Root", "policies": {"guard": everything}}]});
+    let answer = ask(&scenario, &json!({"ask": "flip", "step": 2, "to": "allowed"})).unwrap();
+    assert_eq!(answer["changes"], json!([]));
+    assert!(answer["impossible"].as_str().unwrap().contains("service control policy"));
+    let already = ask(&seed(), &json!({"ask": "flip", "step": 1, "to": "allowed"})).unwrap();
+    assert!(already["impossible"].as_str().unwrap().contains("already"));
+}
+
+#[test]
+fn flip_sends_a_code_with_an_assume_role_call() {
+    let scenario: Value =
+        serde_json::from_str(&std::fs::read_to_string("www/gallery/cross-account-delegation.json").unwrap()).unwrap();
+    let changes = flips(&scenario, 1, "issued");
+    assert!(
+        changes[0]["sentence"].as_str().unwrap().contains("current code with the AssumeRole call"),
+        "{}",
+        changes[0]["sentence"]
+    );
+    assert_eq!(changes[0]["edits"][0]["op"], "replaceStep");
+}

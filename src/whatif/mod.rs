@@ -1,11 +1,13 @@
 //! What-if: the same engine asked again under other circumstances. Every answer is evaluated, none interpolated.
 
 mod compare;
+mod flip;
 mod intervals;
 mod sessions;
 mod sweep;
 
 pub use compare::{Change, compare};
+pub use flip::{ChangeEdit, Family, Flip, Flips, flip};
 pub use intervals::{Interval, mfa_age, mfa_age_of, time_intervals};
 pub use sessions::{SessionKind, SessionsAnswer, SessionsQuestion, SessionsRow, session_cell, sessions};
 pub use sweep::{Combination, Sweep, Values, sweep};

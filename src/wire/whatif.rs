@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::node::SpanOut;
 use super::report::{StepOut, outcome_name};
 use super::{InputError, encode, second_argument};
-use crate::scenario::{Detail, Scenario, StepKind, context_values, policy_source};
+use crate::scenario::{Detail, OUTCOMES, Outcome, Scenario, StepKind, context_values, policy_source};
+use crate::text::LineIndex;
 use crate::text::decode::{At, Fields};
-use crate::text::json::Value;
+use crate::text::json::{Json, Value};
 use crate::time::parse_rfc3339;
-use crate::whatif::{self, Change, Interval, SessionsQuestion, StepName, Sweep, Values};
+use crate::whatif::{self, Change, ChangeEdit, Flips, Interval, SessionsQuestion, StepName, Sweep, Values};
 use crate::world::Library;
 
 /// A question, read.
@@ -20,6 +21,7 @@ enum Question {
     Time { step: usize, from: i64, to: i64 },
     Sessions(SessionsQuestion),
     Compare(Box<Scenario>, SessionsQuestion),
+    Flip { step: usize, to: Outcome },
     Sweep { step: usize, over: Vec<(String, Values)>, offset: u64, limit: u64 },
 }
 
@@ -108,6 +110,103 @@ fn sweep_out(sweep: &Sweep) -> String {
     encode(&SweepOut { ask: "sweep", total: sweep.total, done: sweep.done, counts: &sweep.counts, examples })
 }
 
+#[derive(Serialize)]
+struct FlipsOut<'a> {
+    ask: &'static str,
+    changes: Vec<FlipOut<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    impossible: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct FlipOut<'a> {
+    family: &'static str,
+    sentence: &'a str,
+    edits: Vec<ChangeEditOut<'a>>,
+    scenario: JsonOut<'a>,
+    step: usize,
+    outcome: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "op", rename_all = "camelCase")]
+enum ChangeEditOut<'a> {
+    InsertStep { index: usize, step: JsonOut<'a> },
+    ReplaceStep { index: usize, step: JsonOut<'a> },
+    EditPolicy { policy: &'a str, edits: Vec<TextEditOut<'a>> },
+}
+
+#[derive(Serialize)]
+struct TextEditOut<'a> {
+    start: u32,
+    end: u32,
+    text: &'a str,
+}
+
+/// A JSON value as it was read.
+struct JsonOut<'a>(&'a Json);
+
+impl Serialize for JsonOut<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0.value {
+            Value::Null => serializer.serialize_unit(),
+            Value::Bool(value) => serializer.serialize_bool(*value),
+            // Numbers of scenarios are whole, but for values of context keys.
+            Value::Number(text) => match (text.parse::<i64>(), text.parse::<f64>()) {
+                (Ok(number), _) => serializer.serialize_i64(number),
+                (_, Ok(number)) => serializer.serialize_f64(number),
+                _ => serializer.serialize_str(text),
+            },
+            Value::String(text) => serializer.serialize_str(text),
+            Value::Array(items) => serializer.collect_seq(items.iter().map(JsonOut)),
+            Value::Object(members) => {
+                serializer.collect_map(members.iter().map(|member| (&member.name, JsonOut(&member.value))))
+            }
+        }
+    }
+}
+
+fn flips_out(before: &Scenario, flips: &Flips) -> String {
+    let documents = before.documents();
+    let lines = |pointer: &str| {
+        let text =
+            documents.iter().find(|document| document.pointer == pointer).map_or("", |document| document.text.as_str());
+        LineIndex::new(text)
+    };
+    let changes = flips
+        .changes
+        .iter()
+        .map(|flip| FlipOut {
+            family: flip.family.name(),
+            sentence: &flip.sentence,
+            edits: flip
+                .edits
+                .iter()
+                .map(|edit| match edit {
+                    ChangeEdit::InsertStep(index, step) => {
+                        ChangeEditOut::InsertStep { index: *index, step: JsonOut(step) }
+                    }
+                    ChangeEdit::ReplaceStep(index, step) => {
+                        ChangeEditOut::ReplaceStep { index: *index, step: JsonOut(step) }
+                    }
+                    ChangeEdit::EditPolicy(policy, edits) => {
+                        let lines = lines(policy);
+                        let edits = edits.iter().map(|edit| {
+                            let span = lines.span(edit.at);
+                            TextEditOut { start: span.start, end: span.end, text: &edit.text }
+                        });
+                        ChangeEditOut::EditPolicy { policy, edits: edits.collect() }
+                    }
+                })
+                .collect(),
+            scenario: JsonOut(flip.scenario.json()),
+            step: flip.step,
+            outcome: outcome_name(flip.outcome),
+        })
+        .collect();
+    encode(&FlipsOut { ask: "flip", changes, impossible: flips.impossible.as_deref() })
+}
+
 /// Answers `whatIf`.
 pub(super) fn call(first: &str, second: &str) -> Result<String, InputError> {
     let scenario = Scenario::read(first)?;
@@ -125,6 +224,7 @@ pub(super) fn call(first: &str, second: &str) -> Result<String, InputError> {
             let changes = whatif::compare(&scenario, &edited, &library, &question);
             encode(&CompareOut { ask: "compare", changes: changes.iter().map(ChangeOut::from).collect() })
         }
+        Question::Flip { step, to } => flips_out(&scenario, &whatif::flip(&scenario, &library, step, to)),
         Question::Sweep { step, over, offset, limit } => {
             sweep_out(&whatif::sweep(&scenario, &library, step, &over, offset, limit))
         }
@@ -165,6 +265,7 @@ fn read(at: &At<'_>, scenario: &Scenario) -> Result<Question, InputError> {
         ("sessions", 2),
         ("compare", 3),
         ("sweep", 4),
+        ("flip", 5),
     ])? {
         0 => Question::MfaAge(asked_step(&fields, scenario)?),
         1 => {
@@ -178,7 +279,8 @@ fn read(at: &At<'_>, scenario: &Scenario) -> Result<Question, InputError> {
         }
         2 => Question::Sessions(sessions(&fields, scenario)?),
         3 => compare(&fields, scenario)?,
-        _ => sweep(&fields, scenario)?,
+        4 => sweep(&fields, scenario)?,
+        _ => Question::Flip { step: asked_step(&fields, scenario)?, to: fields.required("to")?.word(OUTCOMES)? },
     };
     fields.finish()?;
     Ok(question)
