@@ -84,10 +84,20 @@ impl Projector<'_> {
             result,
             role: self.layer_role(outcome, result),
             source: None,
-            facts: vec![("layer", Fact::Text(outcome.layer.name().to_owned()))],
+            facts: self.layer_facts(outcome.layer),
             rule: Some(explain::layer_rule(outcome)),
             children,
         }
+    }
+
+    /// The layer's name and, for the resource's own policy, whose the resource is.
+    fn layer_facts(&self, layer: Layer) -> Vec<(&'static str, Fact)> {
+        let mut facts = vec![("layer", Fact::Text(layer.name().to_owned()))];
+        if layer == Layer::Resource {
+            facts.extend(self.request.resource_account.clone().map(|account| ("resourceAccount", Fact::Text(account))));
+            facts.push(("sameAccount", Fact::Flag(self.request.same_account())));
+        }
+        facts
     }
 
     fn layer_role(&self, outcome: &LayerOutcome, result: NodeResult) -> NodeRole {

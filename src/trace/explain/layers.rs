@@ -81,7 +81,23 @@ pub fn layer_detail(outcome: &LayerOutcome, result: NodeResult, evaluation: &Eva
             (Layer::Principal, _) => "",
         },
     };
+    if outcome.layer == Layer::Resource {
+        return format!("{text} {}", ownership(request));
+    }
     text.to_owned()
+}
+
+/// Whose the resource is, and how that is known.
+fn ownership(request: &Request) -> String {
+    let in_arn = crate::arn::Arn::parse(&request.resource).map(|arn| arn.account).filter(|account| !account.is_empty());
+    match request.resource_account.as_deref() {
+        None => "Nothing tells whose the resource is.".to_owned(),
+        Some(account) if in_arn == Some(account) => format!("The resource belongs to account {account}, by its ARN."),
+        Some(account) if request.caller.account() == Some(account) => {
+            format!("The resource counts as account {account}'s, the caller's own.")
+        }
+        Some(account) => format!("The resource belongs to account {account}."),
+    }
 }
 
 /// What the kind of caller alone settled.
