@@ -117,3 +117,81 @@ fn long_scripts_and_odd_durations() {
     assert_eq!(report["ok"]["unmet"], 0, "{}", report["error"]);
     assert_eq!(report["ok"]["steps"].as_array().unwrap().len(), 100_000);
 }
+
+/// Valid inputs, from which broken ones are made.
+fn seeds() -> Vec<String> {
+    let mut seeds: Vec<String> = std::fs::read_dir("www/gallery")
+        .unwrap()
+        .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+        .collect();
+    seeds.push(
+        json!({"principal": {"type": "role-session", "arn": "arn:aws:sts::111122223333:assumed-role/r/s", "roleArn": "arn:aws:iam::111122223333:role/r"},
+            "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k", "context": {"aws:TagKeys": ["a"], "aws:SourceIp": "10.0.0.1"},
+            "policies": {"identity": [{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "NotAction": ["iam:*"], "Resource": "arn:aws:s3:::${aws:username}*",
+                "Condition": {"ForAnyValue:StringLike": {"aws:TagKeys": "a*"}, "IpAddress": {"aws:SourceIp": "10.0.0.0/8"}, "DateLessThan": {"aws:CurrentTime": "2030-01-01T00:00:00Z"}}}]}],
+              "resource": {"Statement": {"Effect": "Deny", "NotPrincipal": {"AWS": ["111122223333", "arn:aws:iam::111122223333:role/r"]}, "Action": "s3:*", "Resource": "*"}}}})
+        .to_string(),
+    );
+    seeds
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 600, failure_persistence: None, ..proptest::test_runner::Config::default() })]
+
+    /// Bytes cut out, doubled and replaced: every door answers with JSON.
+    #[test]
+    fn broken_inputs_get_an_answer(which in 0_usize..4, edits in proptest::collection::vec((0.0_f64..1.0, 0_usize..6, "[\\x00-\\x7f\u{e9}]{0,4}"), 1..5)) {
+        let seeds = seeds();
+        let mut text = seeds[which % seeds.len()].clone();
+        for (place, cut, insert) in edits {
+            let mut start = (place * text.len() as f64) as usize;
+            while !text.is_char_boundary(start) { start -= 1; }
+            let mut end = (start + cut).min(text.len());
+            while !text.is_char_boundary(end) { end += 1; }
+            text.replace_range(start..end, &insert);
+        }
+        for function in ["authorize", "runScenario"] {
+            let answer = answer(function, &text, "");
+            assert!(answer["ok"].is_object() || answer["error"]["path"].is_string());
+        }
+        let _ = answer("whatIf", &text, r#"{"ask":"flip","step":2,"to":"allowed"}"#);
+        for kind in ["identity", "resource", "trust", "serviceControl", "resourceControl", "session"] {
+            let answer = answer("checkPolicy", &json!(text).to_string(), &json!({"type": kind}).to_string());
+            assert!(answer["ok"].is_object());
+        }
+    }
+
+    /// Values exchanged for others of any kind, so that the JSON stays whole.
+    #[test]
+    fn odd_values_get_an_answer(which in 0_usize..4, edits in proptest::collection::vec((0_usize..400, 0_usize..12), 1..4)) {
+        let seeds = seeds();
+        let mut value: Value = serde_json::from_str(&seeds[which % seeds.len()]).unwrap();
+        let odd = [json!(null), json!(-1), json!(1e300), json!(""), json!([]), json!({}), json!("${"), json!("arn:aws:iam::111122223333:user/*"), json!("*"), json!([[1]]), json!("9999-12-31T23:59:59Z"), json!(true)];
+        for (place, with) in edits {
+            let mut left = place;
+            exchange(&mut value, &mut left, &odd[with]);
+        }
+        let text = value.to_string();
+        for function in ["authorize", "runScenario"] {
+            let answer = answer(function, &text, "");
+            assert!(answer["ok"].is_object() || answer["error"]["path"].is_string());
+        }
+        for question in [r#"{"ask":"mfaAge","step":2}"#, r#"{"ask":"flip","step":2,"to":"allowed"}"#, r#"{"ask":"sessions","user":"arn:aws:iam::111122223333:user/Sofia"}"#] {
+            let _ = answer("whatIf", &text, question);
+        }
+    }
+}
+
+/// Puts a value in the place of the one that is `left` steps ahead.
+fn exchange(value: &mut Value, left: &mut usize, with: &Value) -> bool {
+    if *left == 0 {
+        *value = with.clone();
+        return true;
+    }
+    *left -= 1;
+    match value {
+        Value::Array(items) => items.iter_mut().any(|item| exchange(item, left, with)),
+        Value::Object(members) => members.iter_mut().any(|(_, member)| exchange(member, left, with)),
+        _ => false,
+    }
+}
