@@ -56,6 +56,20 @@ fn expectations_are_met() {
                 ));
             }
         }
+        for step in &report.steps {
+            let mut ids = std::collections::BTreeSet::new();
+            for node in &step.trace {
+                unique(node, &mut ids);
+            }
+            // Explanations begin with authentication, and end with the decision where policies were asked.
+            let first = step.trace.first().map(|node| node.id.as_str());
+            assert!(
+                step.does == "wait" || first == Some("authentication"),
+                "{} step {}: {first:?}",
+                path.display(),
+                step.index
+            );
+        }
         let brief = run(&scenario, Detail::Decision);
         assert!(
             report.steps.iter().zip(&brief.steps).all(|(a, b)| a.outcome == b.outcome && a.error == b.error),
@@ -75,6 +89,12 @@ fn expectations_are_met() {
     }
     println!("{} scenarios, {checked} expectations, {} failures", paths.len(), failures.len());
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// Every node of a trace has an id of its own.
+fn unique<'n>(node: &'n iam_playground::trace::TraceNode, ids: &mut std::collections::BTreeSet<&'n str>) {
+    assert!(ids.insert(&node.id), "{} stands twice", node.id);
+    node.children.iter().for_each(|child| unique(child, ids));
 }
 
 /// A value, or a list of values, as texts.

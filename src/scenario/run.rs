@@ -202,7 +202,9 @@ impl<'s> Runner<'s> {
                     signer.and_then(|index| self.credentials_of(index)).is_some_and(Credentials::is_role_session);
                 nodes.push(trace::context(&came.context, role_session.then_some(settings.role_session_mfa)));
             }
-            nodes.extend(evaluations.iter().flat_map(|evaluation| evaluation.trace.clone()));
+            for (position, evaluation) in evaluations.iter().enumerate() {
+                nodes.extend(evaluation.trace.iter().map(|node| within(node, position)));
+            }
             nodes
         } else {
             Vec::new()
@@ -221,6 +223,19 @@ impl<'s> Runner<'s> {
             ..StepReport::empty(index, step.kind.name(), self.now)
         }
     }
+}
+
+/// A node of one of several evaluations; its ids stay unique among all of them.
+fn within(node: &TraceNode, evaluation: usize) -> TraceNode {
+    fn rename(node: &mut TraceNode, prefix: &str) {
+        node.id.insert_str(0, prefix);
+        node.children.iter_mut().for_each(|child| rename(child, prefix));
+    }
+    let mut node = node.clone();
+    if evaluation > 0 {
+        rename(&mut node, &format!("evaluation-{evaluation}/"));
+    }
+    node
 }
 
 fn came_of_call(outcome: CallOutcome) -> Came {

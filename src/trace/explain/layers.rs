@@ -40,6 +40,9 @@ pub fn layer_detail(outcome: &LayerOutcome, result: NodeResult, evaluation: &Eva
             Layer::Session if verdict.rule == "D12" => {
                 "A federated user without a session policy has none of the calling user's permissions."
             }
+            Layer::Session if matches!(request.caller, crate::request::Caller::User { .. }) => {
+                "There is none: session policies come with roles and federated users."
+            }
             Layer::Session => "The session was made without a session policy, so nothing is cut.",
             Layer::Principal => "",
         },
