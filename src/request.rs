@@ -84,7 +84,7 @@ impl Caller {
             Self::User { arn, .. }
             | Self::Root { arn }
             | Self::RoleSession { arn, .. }
-            | Self::FederatedUser { arn, .. } => Arn::parse(arn).map(|arn| arn.account),
+            | Self::FederatedUser { arn, .. } => arn.split(':').nth(4),
             Self::Federated { .. } | Self::Service { .. } | Self::Anonymous => None,
         }
     }
@@ -144,6 +144,9 @@ impl Request {
     /// Whether the resource's own policy must allow, whatever identity policies say: role trust policies (rule D16)
     /// and KMS key policies (rule D17).
     pub fn needs_resource_allow(&self) -> Option<ResourceRule> {
+        if !matches!(self.action.service.as_str(), "sts" | "kms") {
+            return None;
+        }
         let arn = Arn::parse(&self.resource)?;
         let is_trust = arn.service == "iam"
             && arn.resource.starts_with("role/")
