@@ -49,6 +49,7 @@ struct Shown {
     marks: Vec<Mark>,
     document: String,
     step: Option<String>,
+    pointed: Option<String>,
 }
 
 /// A scenario, compared by identity.
@@ -186,6 +187,11 @@ impl Derived {
         self.shown.step.as_deref()
     }
 
+    /// The step whose words the pointer or the caret is on.
+    pub fn pointed(&self) -> Option<&str> {
+        self.shown.pointed.as_deref()
+    }
+
     /// What is highlighted in the editor.
     pub fn marks(&self) -> &[Mark] {
         &self.shown.marks
@@ -242,7 +248,8 @@ impl Answers {
             .or_else(|| documents.first().map(|view| view.document.pointer.clone()))
             .unwrap_or_default();
         let marks = marks(model, &why, step.as_deref(), &document, documents, stale);
-        Shown { matrix, bands, bands_kind, marks, document, step, why }
+        let pointed = model.pointed.clone().filter(|_| !stale);
+        Shown { matrix, bands, bands_kind, marks, document, step, pointed, why }
     }
 }
 

@@ -20,6 +20,13 @@ pub struct Station {
     pub nodes: Vec<TraceNode>,
 }
 
+impl Station {
+    /// Its key among the steps that the user opened or closed.
+    pub fn key(&self) -> String {
+        format!("station/{}", self.id)
+    }
+}
+
 /// How the request fared at a station.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StationState {

@@ -46,6 +46,19 @@ pub enum Msg {
     StepMoved(i32),
     /// Back to the step that tells most.
     StepDeciding,
+    /// Play the steps one after another, or stop.
+    PlayTurned,
+    /// It is time for the next step of that playing.
+    PlayWentOn(u32),
+    /// The pointer or the caret came to a place in the document in the editor, or left it.
+    Pointed {
+        /// JSON pointer to the document.
+        pointer: String,
+        /// Where; none for nowhere.
+        place: Option<Place>,
+        /// Whether it was the caret: then the step is brought into view.
+        caret: bool,
+    },
     /// A step was opened or closed.
     Turned(String, bool),
     /// A pane of a narrow page.
@@ -70,6 +83,17 @@ pub enum Msg {
     Exported,
 }
 
+/// A place in a document, in UTF-16 units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The place itself.
+    pub at: u32,
+    /// The whole property, where the place is in its name: from here.
+    pub from: u32,
+    /// To here.
+    pub to: u32,
+}
+
 /// Something to do outside.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
@@ -77,6 +101,8 @@ pub enum Effect {
     SetTheme(Theme),
     /// Move the focus to an element by its id.
     Focus(String),
+    /// Send [`Msg::PlayWentOn`] after a moment to read.
+    GoOnLater(u32),
     /// Offer a file.
     Download {
         /// Its name.

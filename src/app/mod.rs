@@ -27,7 +27,7 @@ pub use documents::{DocumentView, FindingView, Severity};
 pub use gallery::{GALLERY, GalleryEntry};
 pub use journey::{Station, StationState};
 pub use markdown::{Inline, inlines};
-pub use message::{Effect, Msg};
+pub use message::{Effect, Msg, Place};
 pub use model::{CellAt, Import, Model, Origin, Pane, Theme};
 pub use sessions::{Cell, Column, Matrix, Row};
 pub use shared::Shared;

@@ -36,6 +36,16 @@ pub struct Model {
     pub age_text: Option<String>,
     /// The chosen step of the explanation.
     pub step: Option<String>,
+    /// The step whose words the pointer or the caret is on, in the editor.
+    pub pointed: Option<String>,
+    /// Grows with every step that should be brought into view.
+    pub walked: u32,
+    /// Grows with every place of the caret whose step should be brought into view.
+    pub followed: u32,
+    /// Which playing of the steps goes on, if one does.
+    pub playing: Option<u32>,
+    /// How often the steps were played; names the next playing.
+    pub plays: u32,
     /// Steps that the user opened or closed.
     pub turned: BTreeMap<String, bool>,
     /// The chosen finding of the document in the editor.
@@ -187,6 +197,11 @@ impl Model {
             age: 0,
             age_text: None,
             step: None,
+            pointed: None,
+            walked: 0,
+            followed: 0,
+            playing: None,
+            plays: 0,
             turned: BTreeMap::new(),
             finding: None,
             reveal: 0,
@@ -235,6 +250,8 @@ impl Model {
         self.cursor = self.cell;
         self.document = None;
         self.step = None;
+        self.pointed = None;
+        self.playing = None;
         self.finding = None;
         self.turned.clear();
     }

@@ -151,3 +151,73 @@ fn the_journey_ends_at_the_station_that_decides() {
             .all(|station| matches!(station.state, StationState::Unreached | StationState::End))
     );
 }
+
+#[test]
+fn playing_goes_from_the_first_step_to_the_last_and_stops() {
+    let mut page = Page::open();
+    let walk = page.derived.why().walk.clone();
+    let mut effects = page.send(Msg::PlayTurned);
+    let mut seen = vec![page.derived.step().unwrap().to_owned()];
+    while let [Effect::GoOnLater(play)] = effects[..] {
+        effects = page.send(Msg::PlayWentOn(play));
+        seen.push(page.derived.step().unwrap().to_owned());
+    }
+    assert_eq!(seen, walk);
+    assert_eq!(page.model.playing, None);
+}
+
+#[test]
+fn any_other_choice_stops_the_playing() {
+    let mut page = Page::open();
+    let [Effect::GoOnLater(play)] = page.send(Msg::PlayTurned)[..] else { panic!("it plays") };
+    let first = page.derived.why().walk[0].clone();
+    page.send(Msg::StepChosen(first.clone()));
+    assert!(page.send(Msg::PlayWentOn(play)).is_empty());
+    assert_eq!(page.derived.step(), Some(first.as_str()));
+}
+
+#[test]
+fn a_step_that_is_walked_to_is_opened_to() {
+    let mut page = Page::open();
+    let why = page.derived.why().clone();
+    let focus = why.focus.clone().unwrap();
+    let station = why.stations.iter().find(|station| station.deciding).unwrap().key();
+    page.send(Msg::Turned(station.clone(), false));
+    page.send(Msg::StepDeciding);
+    assert!(!page.model.turned.contains_key(&station));
+    assert_eq!(page.derived.step(), Some(focus.as_str()));
+}
+
+#[test]
+fn a_place_in_the_policy_points_at_its_step() {
+    let mut page = Page::open();
+    let shown = page.derived.document().unwrap().document.clone();
+    // In the name of a property, whose extent the editor knows: up to the end of `last`.
+    let place = |name: &str, last: &str| {
+        let from = shown.text.find(name).unwrap();
+        let to = from + shown.text[from..].find(last).unwrap() + last.len();
+        let number = |n| u32::try_from(n).unwrap();
+        Some(Place { at: number(from + 3), from: number(from), to: number(to) })
+    };
+    let mut title_at = |place| {
+        page.send(Msg::Pointed { pointer: shown.pointer.clone(), place, caret: false });
+        let why = page.derived.why().clone();
+        page.derived.pointed().map(|id| why.path(id).last().unwrap().title.clone())
+    };
+    assert_eq!(
+        title_at(place("\"aws:MultiFactorAuthPresent\"", "\"true\"")).as_deref(),
+        Some("aws:MultiFactorAuthPresent")
+    );
+    assert_eq!(title_at(place("\"Condition\"", "}\n      }")).as_deref(), Some("Condition"));
+    assert_eq!(title_at(place("\"Resource\"", "]")).as_deref(), Some("Resource"));
+    assert_eq!(title_at(None), None);
+
+    // In a text that is not JSON, places mean nothing.
+    page.type_over("\"Effect\"", "\"Effect");
+    page.send(Msg::Pointed {
+        pointer: shown.pointer.clone(),
+        place: Some(Place { at: 60, from: 60, to: 60 }),
+        caret: true,
+    });
+    assert_eq!(page.derived.pointed(), None);
+}

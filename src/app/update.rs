@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::age;
 use super::derived::Derived;
 use super::gallery::GALLERY;
+use super::journey::Station;
 use super::message::{Effect, Msg};
 use super::model::{CellAt, Import, Model, Origin, Pane, Work};
 use crate::scenario::Scenario;
@@ -15,6 +16,9 @@ const HISTORY: usize = 200;
 
 /// Applies a message. `seen` is what was on the screen when it was sent.
 pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
+    if !lets_play_go_on(&msg) {
+        model.playing = None;
+    }
     match msg {
         Msg::GalleryPicked(index) => {
             if let Some(Ok(scenario)) = GALLERY.get(index).map(|entry| wire::read_scenario(entry.text)) {
@@ -56,6 +60,7 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
             model.cell = cell;
             model.cursor = cell;
             model.step = None;
+            model.pointed = None;
             model.finding = None;
             model.turned.clear();
             model.document = None;
@@ -71,18 +76,26 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
         }
         Msg::StepChosen(id) => choose_step(model, seen, id),
         Msg::StepMoved(by) => {
-            let why = seen.why();
-            let now = model.step.as_ref().or(why.focus.as_ref());
-            let at = now.and_then(|id| why.walk.iter().position(|step| step == id));
-            let next = at.map_or(0, |at| shift(at, by, why.walk.len()));
-            if let Some(id) = why.walk.get(next) {
-                choose_step(model, seen, id.clone());
-            }
+            let next = walked_to(model, seen).map_or(0, |at| shift(at, by, seen.why().walk.len()));
+            walk_to(model, seen, next);
         }
         Msg::StepDeciding => {
             if let Some(id) = seen.why().focus.clone() {
-                choose_step(model, seen, id);
+                show_step(model, seen, id);
             }
+        }
+        Msg::PlayTurned => return turn_play(model, seen),
+        Msg::PlayWentOn(play) => {
+            if model.playing == Some(play) {
+                walk_to(model, seen, walked_to(model, seen).map_or(0, |at| at + 1));
+                return go_on_playing(model, seen, play);
+            }
+        }
+        Msg::Pointed { pointer, place, caret } => {
+            // Places in a text that is not JSON are not those of the last answer.
+            let place = place.filter(|_| !seen.stale());
+            model.pointed = place.and_then(|place| seen.why().step_at(&pointer, place)).map(str::to_owned);
+            model.followed += u32::from(caret && model.pointed.is_some());
         }
         Msg::Turned(id, open) => {
             model.turned.insert(id, open);
@@ -179,6 +192,68 @@ fn choose_step(model: &mut Model, seen: &Derived, id: String) {
         model.reveal += 1;
     }
     model.step = Some(id);
+}
+
+/// Chooses a step and opens the way to it.
+fn show_step(model: &mut Model, seen: &Derived, id: String) {
+    let why = seen.why();
+    for key in why.station_of(&id).map(Station::key).into_iter().chain(why.path(&id).iter().map(|node| node.id.clone()))
+    {
+        if key != id {
+            model.turned.remove(&key);
+        }
+    }
+    model.walked += 1;
+    choose_step(model, seen, id);
+}
+
+/// Where in the steps that matter the chosen one is.
+fn walked_to(model: &Model, seen: &Derived) -> Option<usize> {
+    let why = seen.why();
+    let now = model.step.as_ref().or(why.focus.as_ref());
+    now.and_then(|id| why.walk.iter().position(|step| step == id))
+}
+
+fn walk_to(model: &mut Model, seen: &Derived, at: usize) {
+    if let Some(id) = seen.why().walk.get(at) {
+        show_step(model, seen, id.clone());
+    }
+}
+
+/// Starts or stops the playing; from the beginning, unless somebody had stopped on the way.
+fn turn_play(model: &mut Model, seen: &Derived) -> Vec<Effect> {
+    if model.playing.take().is_some() {
+        return Vec::new();
+    }
+    let steps = seen.why().walk.len();
+    let at = walked_to(model, seen).filter(|at| model.step.is_some() && at + 1 < steps);
+    walk_to(model, seen, at.unwrap_or(0));
+    model.plays += 1;
+    model.playing = Some(model.plays);
+    go_on_playing(model, seen, model.plays)
+}
+
+fn go_on_playing(model: &mut Model, seen: &Derived, play: u32) -> Vec<Effect> {
+    if walked_to(model, seen).is_none_or(|at| at + 1 >= seen.why().walk.len()) {
+        model.playing = None;
+        return Vec::new();
+    }
+    vec![Effect::GoOnLater(play)]
+}
+
+/// Whatever else somebody does, they want to look at that.
+fn lets_play_go_on(msg: &Msg) -> bool {
+    matches!(
+        msg,
+        Msg::PlayTurned
+            | Msg::PlayWentOn(_)
+            | Msg::Pointed { .. }
+            | Msg::PaneChosen(_)
+            | Msg::PaneMoved(_)
+            | Msg::CursorMoved(..)
+            | Msg::CursorToEnd(_)
+            | Msg::ThemeTurned
+    )
 }
 
 fn move_cursor(

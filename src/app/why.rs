@@ -1,10 +1,12 @@
 //! The explanation of one cell.
 
 use super::journey::{self, Station, StationState};
+use super::message::Place;
 use super::sessions::{failed_call, request_words};
 use super::words;
 use crate::scenario::{EvaluationReport, Outcome, Scenario, StepReport};
 use crate::sts::ContextEntry;
+use crate::text::Span;
 use crate::trace::{NodeKind, NodeResult, NodeRole, SourceSpan, TraceNode};
 use crate::whatif::SessionKind;
 
@@ -116,6 +118,18 @@ impl Why {
         }
     }
 
+    /// A step in words, for those who cannot see where it stands.
+    pub fn spoken(&self, id: &str) -> String {
+        let path = self.path(id);
+        let Some(node) = path.last() else { return String::new() };
+        let mut said = format!(": {} {}.", node.title, words::result(node.kind, node.result));
+        if let Some(detail) = &node.detail {
+            said.push(' ');
+            said.push_str(&detail.replace('`', ""));
+        }
+        said
+    }
+
     /// Where a step stands in the policies.
     pub fn source(&self, id: &str) -> Option<&SourceSpan> {
         self.path(id).last().and_then(|node| node.source.as_ref())
@@ -124,6 +138,29 @@ impl Why {
     /// The steps from a station down to a step.
     pub fn path(&self, id: &str) -> Vec<&TraceNode> {
         self.stations.iter().flat_map(|station| &station.nodes).find_map(|node| path_to(node, id)).unwrap_or_default()
+    }
+
+    /// The step that is about a place in a document: of the steps whose words hold it, the one with the fewest. In the
+    /// name of a property it is the widest step about that property, where none is about the name.
+    pub(super) fn step_at(&self, document: &str, place: Place) -> Option<&str> {
+        let part = |deciding| self.stations.iter().filter(move |station| station.deciding == deciding);
+        let stations = part(false).chain(part(true));
+        let mut spans = Vec::new();
+        stations.flat_map(|station| &station.nodes).for_each(|node| sources_below(node, document, &mut spans));
+        let in_property = |span: &&(Span, &str)| place.from <= span.0.start && span.0.end <= place.to;
+        // Of two with the same words, the one further down says more, and the one at the deciding station most.
+        let holding = spans
+            .iter()
+            .rev()
+            .filter(|(span, _)| span.start <= place.at && place.at <= span.end)
+            .min_by_key(|(span, _)| span.end - span.start);
+        let of_property = || spans.iter().filter(in_property).max_by_key(|(span, _)| span.end - span.start);
+        holding.filter(in_property).or_else(of_property).or(holding).map(|(_, id)| *id)
+    }
+
+    /// The station that a step belongs to.
+    pub(super) fn station_of(&self, id: &str) -> Option<&Station> {
+        self.stations.iter().find(|station| station.nodes.iter().any(|node| path_to(node, id).is_some()))
     }
 
     /// What to highlight in a document for a step: its words, and the statement around them.
@@ -165,6 +202,14 @@ fn walk_through(node: &TraceNode, walk: &mut Vec<String>) {
     for child in node.children.iter().filter(|child| failed || child.result == NodeResult::NotMatched) {
         walk_through(child, walk);
     }
+}
+
+/// The steps from a node down that stand in a document.
+fn sources_below<'a>(node: &'a TraceNode, document: &str, spans: &mut Vec<(Span, &'a str)>) {
+    if let Some(source) = node.source.as_ref().filter(|source| source.policy == document) {
+        spans.push((source.at, &node.id));
+    }
+    node.children.iter().for_each(|child| sources_below(child, document, spans));
 }
 
 fn path_to<'a>(node: &'a TraceNode, id: &str) -> Option<Vec<&'a TraceNode>> {

@@ -73,6 +73,9 @@ pub fn result(kind: NodeKind, result: NodeResult) -> &'static str {
 /// What the age is.
 pub const AGE: &str = "since the code was typed: aws:MultiFactorAuthAge";
 
+/// No decision depends on the age.
+pub const AGELESS: &str = "No policy here asks how old the MFA code is: a `GetSessionToken` session made with a code counts as MFA until it expires. To set a limit, type this into a `Condition`, then move the age: `\"NumericLessThan\": {\"aws:MultiFactorAuthAge\": \"3600\"}`";
+
 /// The age field holds something else.
 pub const NO_AGE: &str = "Whole seconds, from 0 to 129600 (36 h), are what a session can have.";
 

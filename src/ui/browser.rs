@@ -4,19 +4,23 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window};
-use iam_playground::app::{Effect, FindingView, Mark, MarkKind, Model, Msg, Severity, Theme};
+use iam_playground::app::{Effect, FindingView, Mark, MarkKind, Model, Msg, Place, Severity, Theme};
 use iam_playground::scenario::Scenario;
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Blob, BlobPropertyBag, CustomEvent, CustomEventInit, Element, File, HtmlAnchorElement, HtmlElement,
+    Blob, BlobPropertyBag, CustomEvent, CustomEventInit, Element, Event, File, HtmlAnchorElement, HtmlElement,
     ScrollIntoViewOptions, ScrollLogicalPosition, Url,
 };
 use yew::{BaseComponent, Callback, NodeRef};
 
 const THEME: &str = "iam-playground.theme";
+
+/// How long a step of the explanation stays when the steps are played, milliseconds.
+const TO_READ: u32 = 1_800;
 
 /// Draws a component where the page has room for it.
 pub fn mount<C: BaseComponent<Properties = ()>>() {
@@ -27,8 +31,12 @@ pub fn mount<C: BaseComponent<Properties = ()>>() {
 }
 
 /// Carries out what followed from a message.
-pub fn carry_out(effect: Effect) {
+pub fn carry_out(effect: Effect, dispatch: &Callback<Msg>) {
     match effect {
+        Effect::GoOnLater(play) => {
+            let dispatch = dispatch.clone();
+            Timeout::new(TO_READ, move || dispatch.emit(Msg::PlayWentOn(play))).forget();
+        }
         Effect::SetTheme(theme) => set_theme(theme),
         Effect::Focus(id) => focus(&id),
         Effect::Download { name, text } => download(&name, &text),
@@ -144,9 +152,28 @@ pub fn reveal_editor_marks(editor: &Element) {
     }
 }
 
+/// Where the editor says that the pointer or the caret is, as `(place, caret)`.
+pub fn editor_point(event: &Event) -> Option<(Option<Place>, bool)> {
+    let detail = event.dyn_ref::<CustomEvent>()?.detail();
+    let get = |name: &str| Reflect::get(&detail, &name.into()).ok();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an offset in a text")]
+    let number = |name: &str| get(name)?.as_f64().map(|number| number as u32);
+    let place = number("place").zip(number("from")).zip(number("to")).map(|((at, from), to)| Place { at, from, to });
+    Some((place, get("caret")?.is_truthy()))
+}
+
 /// Scrolls a list to its current entry.
 pub fn show_current(list: &NodeRef) {
-    let current = list.cast::<Element>().and_then(|list| list.query_selector("[aria-current]").ok().flatten());
+    show(list, "[aria-current]");
+}
+
+/// Scrolls to what lies under the pointer in the editor.
+pub fn show_pointed(list: &NodeRef) {
+    show(list, ".pointed");
+}
+
+fn show(list: &NodeRef, which: &str) {
+    let current = list.cast::<Element>().and_then(|list| list.query_selector(which).ok().flatten());
     if let Some(current) = current {
         let options = ScrollIntoViewOptions::new();
         options.set_block(ScrollLogicalPosition::Nearest);

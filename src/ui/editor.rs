@@ -1,7 +1,5 @@
 //! The editor element, told what to show by its properties.
 
-use std::cell::RefCell;
-
 use gloo::events::EventListener;
 use iam_playground::app::{FindingView, Mark, Msg, Shared};
 use iam_playground::scenario::DocumentRef;
@@ -36,13 +34,19 @@ pub fn Editor(props: &EditorProps) -> Html {
     {
         let (node, shown, dispatch) = (node.clone(), shown.clone(), props.dispatch.clone());
         use_effect_with((), move |()| {
-            let listener: RefCell<Option<EventListener>> = RefCell::new(node.cast::<Element>().map(|element| {
-                let editor = element.clone();
-                EventListener::new(&element, "change", move |_| {
-                    dispatch.emit(Msg::Typed { pointer: shown.borrow().clone(), text: browser::editor_value(&editor) });
-                })
-            }));
-            move || drop(listener.take())
+            let listeners = node.cast::<Element>().map(|element| {
+                let (editor, typed_in, send) = (element.clone(), shown.clone(), dispatch.clone());
+                let change = EventListener::new(&element, "change", move |_| {
+                    send.emit(Msg::Typed { pointer: typed_in.borrow().clone(), text: browser::editor_value(&editor) });
+                });
+                let point = EventListener::new(&element, "point", move |event| {
+                    if let Some((place, caret)) = browser::editor_point(event) {
+                        dispatch.emit(Msg::Pointed { pointer: shown.borrow().clone(), place, caret });
+                    }
+                });
+                [change, point]
+            });
+            move || drop(listeners)
         });
     }
     {

@@ -52,7 +52,7 @@ impl Component for Page {
         self.derived.follow(&self.model);
         browser::keep_for_failure(&self.model);
         for effect in effects {
-            browser::carry_out(effect);
+            browser::carry_out(effect, &self.dispatch);
         }
         true
     }
@@ -77,8 +77,8 @@ impl Component for Page {
                             cell={model.cell} cursor={model.cursor} stale={derived.stale()} dispatch={dispatch.clone()} />
                     }) }
                     { self.pane(Pane::Why, html! {
-                        <WhyPane why={derived.why().clone()} step={derived.step().map(str::to_owned)} turned={model.turned.clone()}
-                            stale={derived.stale()} dispatch={dispatch.clone()} />
+                        <WhyPane why={derived.why().clone()} step={derived.step().map(str::to_owned)} pointed={derived.pointed().map(str::to_owned)}
+                            turned={model.turned.clone()} walked={model.walked} followed={model.followed} playing={model.playing.is_some()} stale={derived.stale()} dispatch={dispatch.clone()} />
                     }) }
                 </div>
                 </main>

@@ -78,6 +78,8 @@ pub fn Icon(props: &IconProps) -> Html {
         "warning" => html! { <path d="M8 2.2l6.4 11.4H1.6zM8 6.6v3.2M8 11.7v.1" /> },
         "suggestion" => html! { <><circle cx="8" cy="8" r="6.4" /><path d="M8 7.6v3.6M8 4.9v.1" /></> },
         "pencil" => html! { <path d="M10.6 2.8l2.6 2.6-7.6 7.6-3.2.6.6-3.2z" /> },
+        "play" => html! { <path d="M5 3.4v9.2L12.4 8z" fill="currentColor" /> },
+        "pause" => html! { <path d="M5.4 3.6v8.8M10.6 3.6v8.8" stroke-width="2.6" /> },
         "target" => html! { <><circle cx="8" cy="8" r="5.6" /><circle cx="8" cy="8" r="1.6" fill="currentColor" /></> },
         _ => html! {},
     };

@@ -18,6 +18,8 @@ pub struct JourneyProps {
     pub why: Shared<Why>,
     /// The chosen step.
     pub step: Option<String>,
+    /// The step whose words the pointer or the caret is on.
+    pub pointed: Option<String>,
     /// What the user opened or closed.
     pub turned: BTreeMap<String, bool>,
     /// Takes messages.
@@ -43,14 +45,15 @@ fn draw_station(props: &JourneyProps, station: &Station) -> Html {
         StationState::End => "end",
     };
     let holds_step = station.nodes.iter().any(|node| holds(node, props.step.as_deref()));
-    let key = format!("station/{}", station.id);
+    let key = station.key();
     let open = props.turned.get(&key).copied().unwrap_or(station.deciding || holds_step);
+    let pointed = !open && station.nodes.iter().any(|node| holds(node, props.pointed.as_deref()));
     let deciding = station.deciding || station.state == StationState::End;
     let outcome = props.why.outcome;
     html! {
         <li key={station.id} class={classes!("station", state, deciding.then(|| format!("deciding {}", words::outcome_class(outcome))))}>
             <span class="stop-sign">{ stop_sign(station, outcome) }</span>
-            { station_head(props, station, key, open) }
+            { station_head(props, station, key, open, pointed) }
             if open && !station.nodes.is_empty() {
                 <ul class="tree">{ for station.nodes.iter().map(|node| draw_node(props, node)) }</ul>
             }
@@ -58,7 +61,7 @@ fn draw_station(props: &JourneyProps, station: &Station) -> Html {
     }
 }
 
-fn station_head(props: &JourneyProps, station: &Station, key: String, open: bool) -> Html {
+fn station_head(props: &JourneyProps, station: &Station, key: String, open: bool, pointed: bool) -> Html {
     let inside = html! {
         <>
             <span class="label">{ &station.name }</span>
@@ -70,7 +73,7 @@ fn station_head(props: &JourneyProps, station: &Station, key: String, open: bool
         return html! { <div class="station-head">{ inside }</div> };
     }
     html! {
-        <button class="station-head" aria-expanded={open.to_string()} onclick={props.dispatch.reform(move |_: MouseEvent| Msg::Turned(key.clone(), !open))}>
+        <button class={classes!("station-head", pointed.then_some("pointed"))} aria-expanded={open.to_string()} onclick={props.dispatch.reform(move |_: MouseEvent| Msg::Turned(key.clone(), !open))}>
             { inside }<Icon name="right" />
         </button>
     }
@@ -106,12 +109,15 @@ fn draw_node(props: &JourneyProps, node: &TraceNode) -> Html {
     let open =
         props.turned.get(&node.id).copied().unwrap_or_else(|| props.why.opens_by_itself(node, props.step.as_deref()));
     let id = node.id.clone();
+    let under = props.pointed.as_deref();
+    // A closed step stands for those in it.
+    let pointed = if open { under == Some(node.id.as_str()) } else { holds(node, under) };
     let literal = matches!(node.kind, NodeKind::Value | NodeKind::Key | NodeKind::Operator);
     html! {
         <li key={node.id.clone()} class={(node.role == NodeRole::Irrelevant).then_some("faint")}>
             <div class="node">
                 if node.children.is_empty() { <span class="turn none"></span> } else { { turn(props, &node.id, open, &node.title) } }
-                <button class="step" aria-current={chosen.then_some("step")} onclick={props.dispatch.reform(move |_: MouseEvent| Msg::StepChosen(id.clone()))}>
+                <button class={classes!("step", pointed.then_some("pointed"))} aria-current={chosen.then_some("step")} onclick={props.dispatch.reform(move |_: MouseEvent| Msg::StepChosen(id.clone()))}>
                     <span class="line"><span class={classes!("title", literal.then_some("literal"))}>{ &node.title }</span>{ result(node) }</span>
                     if let Some(detail) = &node.detail {
                         <span class="detail"><Prose text={detail.clone()} /></span>

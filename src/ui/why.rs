@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use iam_playground::app::{Msg, Pane, Shared, Why, words};
 use yew::prelude::*;
 
+use super::browser;
 use super::context::ContextTable;
 use super::signs::{Icon, Old, Sign};
 use super::tree::Journey;
@@ -16,6 +17,14 @@ pub struct WhyProps {
     pub why: Shared<Why>,
     /// The chosen step.
     pub step: Option<String>,
+    /// The step whose words the pointer or the caret is on.
+    pub pointed: Option<String>,
+    /// When this changes, the chosen step is brought into view.
+    pub walked: u32,
+    /// When this changes, the step under the caret is brought into view.
+    pub followed: u32,
+    /// Whether the steps are being played.
+    pub playing: bool,
     /// What the user opened or closed.
     pub turned: BTreeMap<String, bool>,
     /// Whether the answers are older than the text.
@@ -28,10 +37,25 @@ pub struct WhyProps {
 #[component]
 pub fn WhyPane(props: &WhyProps) -> Html {
     let why = &props.why;
+    let steps = use_node_ref();
+    {
+        let steps = steps.clone();
+        use_effect_with(props.walked, move |walked| {
+            if *walked > 0 {
+                browser::show_current(&steps);
+            }
+        });
+    }
+    {
+        let steps = steps.clone();
+        use_effect_with(props.followed, move |_| browser::show_pointed(&steps));
+    }
     let at = props.step.as_ref().and_then(|step| why.walk.iter().position(|id| id == step));
     let send = |msg: Msg| props.dispatch.reform(move |_: MouseEvent| msg.clone());
     let position =
         at.map_or_else(|| "outside the path".to_owned(), |at| format!("step {} of {}", at + 1, why.walk.len()));
+    let title = props.step.as_deref().map(|step| why.spoken(step)).unwrap_or_default();
+    let (play, play_words) = if props.playing { ("pause", "Stop playing") } else { ("play", "Play the steps") };
     html! {
         <div class={classes!(props.stale.then_some("stale"))}>
             <div class="pane-head"><h2 id="why-title">{ "Why" }</h2><Old stale={props.stale} /></div>
@@ -50,12 +74,15 @@ pub fn WhyPane(props: &WhyProps) -> Html {
                 <div class="stepper" role="group" aria-label="Steps of the explanation">
                     <button class="button quiet" onclick={send(Msg::StepMoved(-1))} disabled={at == Some(0)} aria-label="Previous step"><Icon name="left" /><span class="long">{ "Previous" }</span></button>
                     <button class="button quiet to-policy" onclick={send(Msg::PaneChosen(Pane::Policies))}>{ "In the policy" }</button>
-                    <span class="position">{ position }</span>
+                    <button class="button quiet icon" onclick={send(Msg::PlayTurned)} aria-label={play_words} title={play_words}><Icon name={play} /></button>
+                    <span class="position" role="status">{ position }<span class="hidden">{ title }</span></span>
                     <button class="button quiet icon" onclick={send(Msg::StepDeciding)} aria-label="Go to the step that decides" title="Go to the step that decides"><Icon name="target" /></button>
                     <button class="button quiet" onclick={send(Msg::StepMoved(1))} disabled={at.is_some_and(|at| at + 1 == why.walk.len())} aria-label="Next step"><span class="long">{ "Next" }</span><Icon name="right" /></button>
                 </div>
             }
-            <Journey why={why.clone()} step={props.step.clone()} turned={props.turned.clone()} dispatch={props.dispatch.clone()} />
+            <div ref={steps}>
+                <Journey why={why.clone()} step={props.step.clone()} pointed={props.pointed.clone()} turned={props.turned.clone()} dispatch={props.dispatch.clone()} />
+            </div>
             if !why.missing.is_empty() {
                 <div class="missing">
                     <h3>{ "Asked for, and not there" }</h3>

@@ -10,6 +10,8 @@
 //   readonly      boolean
 //   reveal()      scrolls to the marks
 //   `change`      event, after the user changed the text
+//   `point`       event with detail { place, from, to, caret }: where the pointer (place null: nowhere) or the caret is,
+//                 and the extent of the property whose name it is in
 //
 // Offsets count UTF-16 units of `value`.
 
@@ -18,6 +20,7 @@ import { EditorView } from "@codemirror/view";
 import { setDiagnostics } from "@codemirror/lint";
 import { extensions } from "./extensions.js";
 import { highlight, setMarks } from "./marks.js";
+import { pointing } from "./pointing.js";
 
 const fromOutside = Annotation.define();
 
@@ -134,7 +137,12 @@ class PolicyEditor extends HTMLElement {
     this.#separator = /\r\n/.test(this.#value) ? "\r\n" : "\n";
     return EditorState.create({
       doc: this.#value,
-      extensions: [this.#attributes.of(this.#named()), EditorState.lineSeparator.of(this.#separator), extensions],
+      extensions: [
+        this.#attributes.of(this.#named()),
+        EditorState.lineSeparator.of(this.#separator),
+        pointing((places, caret) => this.#point(places, caret)),
+        extensions,
+      ],
     });
   }
 
@@ -144,6 +152,13 @@ class PolicyEditor extends HTMLElement {
     if (!typed) return;
     this.#value = view.state.sliceDoc();
     this.dispatchEvent(new Event("change"));
+  }
+
+  #point(places, caret) {
+    const { doc } = this.#view.state;
+    const outside = (position) => (this.#separator.length === 2 ? position + doc.lineAt(position).number - 1 : position);
+    const [place, from, to] = places?.map(outside) ?? [null, null, null];
+    this.dispatchEvent(new CustomEvent("point", { detail: { place, from, to, caret } }));
   }
 
   #show() {

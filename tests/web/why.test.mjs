@@ -1,0 +1,90 @@
+// Why as a debugger: steps forth and back, played, and to and from the words of the policy.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { caretAfter, cell, onPage, start, stop } from "./playground.mjs";
+
+before(start);
+after(stop);
+
+const current = (page) => page.locator('#why [aria-current="step"]');
+const marked = (page) => page.locator("policy-editor").evaluate((editor) => editor.markedText.join("\n"));
+
+/** Whether all of an element can be seen in its pane. */
+const inView = (locator) =>
+  locator.evaluate((element) => {
+    const [own, pane] = [element.getBoundingClientRect(), element.closest(".pane").getBoundingClientRect()];
+    return own.top >= pane.top && own.bottom <= pane.bottom;
+  });
+
+test("next and previous walk through the steps, each in view, and to the words of the policy", async () => {
+  await onPage({}, async (page) => {
+    const why = page.getByRole("region", { name: "Why" });
+    const next = why.getByRole("button", { name: "Next step" });
+    const previous = why.getByRole("button", { name: "Previous step" });
+    assert.match(await marked(page), /"aws:MultiFactorAuthPresent": "true"/);
+    await previous.click();
+    assert.match(await current(page).textContent(), /Bool/);
+    assert.ok(await inView(current(page)));
+    assert.match(await why.getByRole("status").textContent(), /step 7 of 9: Bool false/);
+    await next.click();
+    await next.click();
+    assert.ok(await next.isDisabled(), "that was the last step");
+    assert.ok(await inView(current(page)));
+    await why.getByRole("button", { name: "Go to the step that decides" }).click();
+    assert.match(await current(page).textContent(), /aws:MultiFactorAuthPresent/);
+  });
+});
+
+test("the steps are played from the first on, until somebody stops them", async () => {
+  await onPage({}, async (page) => {
+    const why = page.getByRole("region", { name: "Why" });
+    await why.getByRole("button", { name: "Play the steps" }).click();
+    await why.getByText("step 1 of 9").waitFor();
+    await why.getByText("step 2 of 9").waitFor();
+    assert.ok(await inView(current(page)));
+    await why.getByRole("button", { name: "Stop playing" }).click();
+    await why.getByRole("button", { name: "Play the steps" }).waitFor();
+    await page.waitForTimeout(2_200);
+    assert.match(await why.getByRole("status").textContent(), /step 2 of 9/);
+  });
+});
+
+test("the pointer and the caret in the policy find their step", async () => {
+  await onPage({}, async (page) => {
+    const pointed = page.locator("#why .pointed");
+    await page.locator("policy-editor .cm-line", { hasText: '"ec2:StopInstances"' }).hover({ position: { x: 120, y: 8 } });
+    await pointed.waitFor();
+    assert.match(await pointed.textContent(), /^Action/, "the closed step stands for the value in it");
+    await page.locator("#why-title").hover();
+    await pointed.waitFor({ state: "detached" });
+
+    await caretAfter(page, '"aws:MultiFactorAuthPre');
+    await pointed.waitFor();
+    assert.match(await pointed.textContent(), /^aws:MultiFactorAuthPresent/);
+    assert.ok(await inView(pointed));
+    assert.ok(await page.locator("policy-editor").evaluate((editor) => editor === document.activeElement), "the focus stays in the editor");
+  });
+});
+
+test("a step in another policy brings that policy into the editor", async () => {
+  await onPage({}, async (page) => {
+    const list = page.getByRole("navigation", { name: "Policy documents" });
+    await cell(page, "ec2:DescribeInstances", 0).click();
+    assert.equal(await list.locator("[aria-current]").textContent(), "LookAtInstances");
+    assert.match(await marked(page), /ec2:Describe\*/);
+  });
+});
+
+test("a first drag says what is missing for it to matter", async () => {
+  await onPage({}, async (page) => {
+    const hint = page.locator(".ageless");
+    assert.match(await hint.textContent(), /NumericLessThan/);
+    await caretAfter(page, '"aws:MultiFactorAuthPresent": "true"\n        }');
+    await page.keyboard.type(', "NumericLessThan": {"aws:MultiFactorAuthAge": "3600"}');
+    await hint.waitFor({ state: "detached" });
+    const slider = page.getByRole("slider", { name: "MFA age" });
+    await slider.press("End");
+    assert.match(await slider.getAttribute("aria-valuetext"), /129600 seconds/);
+  });
+});
