@@ -13,6 +13,7 @@ pub mod pattern;
 pub mod policy;
 pub mod request;
 pub mod scenario;
+pub mod service_data;
 pub mod sts;
 pub mod text;
 pub mod time;

@@ -19,6 +19,7 @@ const ORDER: &[&str] = &[
     "time",
     "finding",
     "condition",
+    "service_data",
     "policy",
     "request",
     "world",

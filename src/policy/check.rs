@@ -1,7 +1,8 @@
 //! `checkPolicy`: everything that can be said about one document by itself.
 
-use super::{Policy, PolicyType, ScpLanguage, quota};
+use super::{Policy, PolicyType, ScpLanguage, lint, quota};
 use crate::finding::{Finding, FindingType};
+use crate::service_data::ServiceData;
 use crate::text::{ByteRange, LineIndex, Pointer, json};
 
 /// A document with its findings, in the order of its text.
@@ -12,13 +13,27 @@ pub struct Checked {
     pub lines: LineIndex,
 }
 
-/// Checks a document.
+/// Checks a document with the service data that the library was built with.
 pub fn check(text: &str, policy_type: PolicyType) -> Checked {
-    let policy = Policy::read(text, policy_type, ScpLanguage::default());
-    let mut findings = policy.findings;
-    if policy_type != PolicyType::Resource {
-        characters(text, &mut findings);
-    }
+    check_with(text, policy_type, ServiceData::built_in())
+}
+
+/// Checks a document; what only service data can tell is left out where there is none.
+pub fn check_with(text: &str, policy_type: PolicyType, data: Option<&ServiceData<'_>>) -> Checked {
+    let json = json::parse(text);
+    let mut findings = match &json {
+        Err(error) => Policy::unreadable(error).findings,
+        Ok(json) => {
+            let policy = Policy::from_json(json, policy_type, ScpLanguage::default());
+            let mut findings = lint::lint(json, &policy, policy_type, data);
+            if policy_type != PolicyType::Resource {
+                characters(json, &Pointer::root(), &mut findings);
+            }
+            let mut all = policy.findings;
+            all.append(&mut findings);
+            all
+        }
+    };
     if let Some(over) = quota::over(text, policy_type) {
         let kind = if over.error { FindingType::Error } else { FindingType::Warning };
         findings.push(Finding::new(kind, over.code, "B18", Pointer::root(), ByteRange::new(0, 1), over.details));
@@ -28,41 +43,28 @@ pub fn check(text: &str, policy_type: PolicyType) -> Checked {
 }
 
 /// Reports characters outside U+0009, U+000A, U+000D and U+0020 to U+00FF, escaped ones included (rule B18).
-fn characters(text: &str, findings: &mut Vec<Finding>) {
-    fn allowed(c: char) -> bool {
-        matches!(c, '\t' | '\n' | '\r' | ' '..='\u{ff}')
-    }
-    fn report(text: &str, path: &Pointer, at: ByteRange, findings: &mut Vec<Finding>) {
-        if let Some(c) = text.chars().find(|c| !allowed(*c)) {
-            findings.push(Finding::new(
-                FindingType::Error,
-                "UNSUPPORTED_CHARACTER",
-                "B18",
-                path,
-                at,
-                format!("U+{:04X} is not among the characters that a policy may have", u32::from(c)),
-            ));
-        }
-    }
-    fn walk(value: &json::Json, path: &Pointer, findings: &mut Vec<Finding>) {
-        match &value.value {
-            json::Value::String(text) => report(text, path, value.at, findings),
-            json::Value::Array(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    walk(item, &path.element(index), findings);
-                }
+fn characters(value: &json::Json, path: &Pointer, findings: &mut Vec<Finding>) {
+    match &value.value {
+        json::Value::String(text) => character(text, path, value.at, findings),
+        json::Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                characters(item, &path.element(index), findings);
             }
-            json::Value::Object(members) => {
-                for member in members {
-                    let path = path.member(&member.name);
-                    report(&member.name, &path, member.name_at, findings);
-                    walk(&member.value, &path, findings);
-                }
-            }
-            _ => {}
         }
+        json::Value::Object(members) => {
+            for member in members {
+                let path = path.member(&member.name);
+                character(&member.name, &path, member.name_at, findings);
+                characters(&member.value, &path, findings);
+            }
+        }
+        _ => {}
     }
-    if let Ok(json) = json::parse(text) {
-        walk(&json, &Pointer::root(), findings);
+}
+
+fn character(text: &str, path: &Pointer, at: ByteRange, findings: &mut Vec<Finding>) {
+    if let Some(c) = text.chars().find(|c| !matches!(c, '\t' | '\n' | '\r' | ' '..='\u{ff}')) {
+        let details = format!("U+{:04X} is not among the characters that a policy may have", u32::from(c));
+        findings.push(Finding::new(FindingType::Error, "UNSUPPORTED_CHARACTER", "B18", path, at, details));
     }
 }

@@ -5,6 +5,7 @@
 
 mod action;
 mod check;
+mod lint;
 mod parse;
 mod principal;
 mod quota;
@@ -12,7 +13,7 @@ mod resource;
 mod statement;
 
 pub use action::{ActionClause, ActionName, ActionPattern};
-pub use check::{Checked, check};
+pub use check::{Checked, check, check_with};
 pub use principal::{PrincipalClause, PrincipalKind, PrincipalList, PrincipalValue};
 pub use quota::{Quota, quota_limit};
 pub use resource::{ResourceClause, ResourcePattern};

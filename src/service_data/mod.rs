@@ -1,0 +1,145 @@
+//! What AWS's services offer: prefixes, actions, resource types and condition keys, for hints about a policy.
+//!
+//! Nothing here takes part in a decision. The prefixes of all services are part of the library. The details of the
+//! core services are a text that whoever has it hands in, or the one that the feature `service-data` builds in;
+//! `www/service-data/compact.mjs` writes both.
+
+mod prefixes;
+mod read;
+
+use std::collections::BTreeMap;
+
+use crate::condition::KeyType;
+
+pub use prefixes::{is_condition_key_prefix, is_resource_control_service, is_service, nearest_service};
+
+/// The core services in detail.
+#[derive(Debug, Clone, Default)]
+pub struct ServiceData<'a> {
+    services: BTreeMap<&'a str, Service<'a>>,
+}
+
+/// One service.
+#[derive(Debug, Clone, Default)]
+pub struct Service<'a> {
+    /// The condition keys, in order of name.
+    pub keys: Vec<Key<'a>>,
+    /// The resource types.
+    pub types: Vec<ResourceType<'a>>,
+    /// The actions by lower-case name.
+    pub actions: BTreeMap<String, Action<'a>>,
+}
+
+/// A condition key of a service.
+#[derive(Debug, Clone)]
+pub struct Key<'a> {
+    /// The name after the prefix, with `*` for a part that the policy's author chooses, such as a tag's key.
+    pub name: &'a str,
+    /// The type of its values.
+    pub key_type: KeyType,
+}
+
+/// A resource type of a service.
+#[derive(Debug, Clone)]
+pub struct ResourceType<'a> {
+    /// The service in its ARN.
+    pub service: &'a str,
+    /// Whether its ARN has a region.
+    pub region: bool,
+    /// Whether its ARN has an account.
+    pub account: bool,
+    /// The last field of its ARN, with `*` for the parts that vary.
+    pub resource: &'a str,
+    /// The keys that a request for it has.
+    pub keys: KeySet,
+}
+
+/// An action of a service.
+#[derive(Debug, Clone)]
+pub struct Action<'a> {
+    /// The name, as AWS writes it.
+    pub name: &'a str,
+    /// The resource types it takes, as positions in [`Service::types`]; none where it takes only `*`.
+    pub types: Vec<usize>,
+    /// The keys that a request for it has beside those of the resource type.
+    pub keys: KeySet,
+}
+
+/// Condition keys, as positions in [`Service::keys`].
+#[derive(Debug, Clone, Default)]
+pub struct KeySet {
+    /// The positions.
+    pub positions: Vec<usize>,
+    /// Whether `aws:ResourceTag/…` is among them.
+    pub resource_tag: bool,
+}
+
+impl<'a> ServiceData<'a> {
+    /// Reads the compact text; lines that make no sense are left out.
+    pub fn read(text: &'a str) -> Self {
+        read::read(text)
+    }
+
+    /// A service by its prefix in lower case.
+    pub fn service(&self, prefix: &str) -> Option<&Service<'a>> {
+        self.services.get(prefix)
+    }
+
+    /// A condition key by its full name in lower case.
+    pub fn key(&self, key_lower: &str) -> Option<&Key<'a>> {
+        let (prefix, name) = key_lower.split_once(':')?;
+        let service = self.service(prefix)?;
+        service.keys.get(service.key_position(name)?)
+    }
+
+    /// Every resource type whose ARN names a service.
+    pub fn types_of<'s>(&'s self, arn_service: &'s str) -> impl Iterator<Item = &'s ResourceType<'a>> {
+        self.services.values().flat_map(|service| &service.types).filter(move |kind| kind.service == arn_service)
+    }
+
+    /// The data that the library was built with, read at the first call.
+    #[cfg(feature = "service-data")]
+    pub fn built_in() -> Option<&'static ServiceData<'static>> {
+        static DATA: std::sync::OnceLock<ServiceData<'static>> = std::sync::OnceLock::new();
+        Some(DATA.get_or_init(|| ServiceData::read(include_str!("core.txt"))))
+    }
+
+    /// The data that the library was built with: none.
+    #[cfg(not(feature = "service-data"))]
+    pub fn built_in() -> Option<&'static ServiceData<'static>> {
+        None
+    }
+}
+
+impl Service<'_> {
+    /// Where a key stands in [`Service::keys`], by its name after the prefix in lower case.
+    pub fn key_position(&self, name_lower: &str) -> Option<usize> {
+        self.keys.iter().position(|key| {
+            let known = key.name.to_lowercase();
+            match known.split_once('*') {
+                None => known == name_lower,
+                Some((before, after)) => {
+                    name_lower.len() > before.len() + after.len()
+                        && name_lower.starts_with(before)
+                        && name_lower.ends_with(after)
+                }
+            }
+        })
+    }
+
+    /// Whether a request for an action can have a key, by the key's position.
+    pub fn action_has_key(&self, action: &Action<'_>, position: usize) -> bool {
+        action.keys.positions.contains(&position)
+            || self.types_for(action).any(|kind| kind.keys.positions.contains(&position))
+    }
+
+    /// Whether a request for an action can have the tags of its resource.
+    pub fn action_has_resource_tag(&self, action: &Action<'_>) -> bool {
+        action.keys.resource_tag || self.types_for(action).any(|kind| kind.keys.resource_tag)
+    }
+
+    /// The resource types that an action takes.
+    pub fn types_for(&self, action: &Action<'_>) -> impl Iterator<Item = &ResourceType<'_>> {
+        action.types.iter().filter_map(|position| self.types.get(*position))
+    }
+}
