@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::node::SpanOut;
 use super::report::{StepOut, outcome_name};
@@ -123,7 +124,7 @@ struct FlipOut<'a> {
     family: &'static str,
     sentence: &'a str,
     edits: Vec<ChangeEditOut<'a>>,
-    scenario: JsonOut<'a>,
+    scenario: Box<RawValue>,
     step: usize,
     outcome: &'static str,
 }
@@ -131,8 +132,8 @@ struct FlipOut<'a> {
 #[derive(Serialize)]
 #[serde(tag = "op", rename_all = "camelCase")]
 enum ChangeEditOut<'a> {
-    InsertStep { index: usize, step: JsonOut<'a> },
-    ReplaceStep { index: usize, step: JsonOut<'a> },
+    InsertStep { index: usize, step: Box<RawValue> },
+    ReplaceStep { index: usize, step: Box<RawValue> },
     EditPolicy { policy: &'a str, edits: Vec<TextEditOut<'a>> },
 }
 
@@ -143,27 +144,9 @@ struct TextEditOut<'a> {
     text: &'a str,
 }
 
-/// A JSON value as it was read.
-struct JsonOut<'a>(&'a Json);
-
-impl Serialize for JsonOut<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.0.value {
-            Value::Null => serializer.serialize_unit(),
-            Value::Bool(value) => serializer.serialize_bool(*value),
-            // Numbers of scenarios are whole, but for values of context keys.
-            Value::Number(text) => match (text.parse::<i64>(), text.parse::<f64>()) {
-                (Ok(number), _) => serializer.serialize_i64(number),
-                (_, Ok(number)) => serializer.serialize_f64(number),
-                _ => serializer.serialize_str(text),
-            },
-            Value::String(text) => serializer.serialize_str(text),
-            Value::Array(items) => serializer.collect_seq(items.iter().map(JsonOut)),
-            Value::Object(members) => {
-                serializer.collect_map(members.iter().map(|member| (&member.name, JsonOut(&member.value))))
-            }
-        }
-    }
+/// A JSON value as it was read, numbers as they were written.
+fn raw(json: &Json) -> Box<RawValue> {
+    RawValue::from_string(crate::text::pretty(json)).unwrap_or_default()
 }
 
 fn flips_out(before: &Scenario, flips: &Flips) -> String {
@@ -184,10 +167,10 @@ fn flips_out(before: &Scenario, flips: &Flips) -> String {
                 .iter()
                 .map(|edit| match edit {
                     ChangeEdit::InsertStep(index, step) => {
-                        ChangeEditOut::InsertStep { index: *index, step: JsonOut(step) }
+                        ChangeEditOut::InsertStep { index: *index, step: raw(step) }
                     }
                     ChangeEdit::ReplaceStep(index, step) => {
-                        ChangeEditOut::ReplaceStep { index: *index, step: JsonOut(step) }
+                        ChangeEditOut::ReplaceStep { index: *index, step: raw(step) }
                     }
                     ChangeEdit::EditPolicy(policy, edits) => {
                         let lines = lines(policy);
@@ -199,7 +182,7 @@ fn flips_out(before: &Scenario, flips: &Flips) -> String {
                     }
                 })
                 .collect(),
-            scenario: JsonOut(flip.scenario.json()),
+            scenario: raw(flip.scenario.json()),
             step: flip.step,
             outcome: outcome_name(flip.outcome),
         })
