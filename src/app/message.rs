@@ -61,6 +61,8 @@ pub enum Msg {
     },
     /// A step was opened or closed.
     Turned(String, bool),
+    /// On a narrow page: to the words of the chosen step.
+    PolicyShown,
     /// A pane of a narrow page.
     PaneChosen(Pane),
     /// The keyboard moved among the tabs.
@@ -103,6 +105,10 @@ pub enum Effect {
     Focus(String),
     /// Send [`Msg::PlayWentOn`] after a moment to read.
     GoOnLater(u32),
+    /// Show a pane from its top.
+    ToTop(Pane),
+    /// Bring the editor into view.
+    ToEditor,
     /// Offer a file.
     Download {
         /// Its name.

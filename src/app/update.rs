@@ -65,6 +65,7 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
             model.turned.clear();
             model.document = None;
             model.reveal += 1;
+            return vec![Effect::ToTop(Pane::Why)];
         }
         Msg::CursorMoved(columns, rows) => {
             return move_cursor(model, seen, |column, row, size| {
@@ -100,9 +101,15 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
         Msg::Turned(id, open) => {
             model.turned.insert(id, open);
         }
+        Msg::PolicyShown => {
+            model.pane = Pane::Policies;
+            model.reveal += 1;
+            return vec![Effect::ToEditor];
+        }
         Msg::PaneChosen(pane) => {
             model.pane = pane;
             model.reveal += 1;
+            return vec![Effect::ToTop(pane)];
         }
         Msg::PaneMoved(by) => {
             let at = Pane::ALL.iter().position(|pane| *pane == model.pane).unwrap_or_default();
@@ -248,6 +255,7 @@ fn lets_play_go_on(msg: &Msg) -> bool {
         Msg::PlayTurned
             | Msg::PlayWentOn(_)
             | Msg::Pointed { .. }
+            | Msg::PolicyShown
             | Msg::PaneChosen(_)
             | Msg::PaneMoved(_)
             | Msg::CursorMoved(..)

@@ -85,6 +85,9 @@ pub const NO_USERS: &str = "This scenario has no IAM user whose sessions could b
 /// The text is broken at the moment.
 pub const STALE: &str = "Not JSON yet: this is the last answer.";
 
+/// The same, where there is little room.
+pub const STALE_SHORT: &str = "last answer";
+
 /// The last part of an ARN: the name that a reader knows.
 pub fn arn_name(arn: &str) -> &str {
     arn.rsplit(['/', ':']).next().filter(|name| !name.is_empty()).unwrap_or(arn)

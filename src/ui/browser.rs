@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window};
-use iam_playground::app::{Effect, FindingView, Mark, MarkKind, Model, Msg, Place, Severity, Theme};
+use iam_playground::app::{Effect, FindingView, Mark, MarkKind, Model, Msg, Pane, Place, Severity, Theme};
 use iam_playground::scenario::Scenario;
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::closure::Closure;
@@ -37,6 +37,8 @@ pub fn carry_out(effect: Effect, dispatch: &Callback<Msg>) {
             let dispatch = dispatch.clone();
             Timeout::new(TO_READ, move || dispatch.emit(Msg::PlayWentOn(play))).forget();
         }
+        Effect::ToTop(pane) => drawn(move || to_top(pane)),
+        Effect::ToEditor => drawn(to_editor),
         Effect::SetTheme(theme) => set_theme(theme),
         Effect::Focus(id) => focus(&id),
         Effect::Download { name, text } => download(&name, &text),
@@ -64,6 +66,25 @@ fn set_theme(theme: Theme) {
 fn focus(id: &str) {
     if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
+    }
+}
+
+/// Calls it when what follows from the message has been drawn.
+fn drawn(then: impl FnOnce() + 'static) {
+    Timeout::new(0, then).forget();
+}
+
+/// Wide pages scroll each pane, narrow ones the page.
+fn to_top(pane: Pane) {
+    if let Some(element) = document().get_element_by_id(pane.id()) {
+        element.set_scroll_top(0);
+    }
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+fn to_editor() {
+    if let Ok(Some(editor)) = document().query_selector("policy-editor") {
+        into_view(&editor);
     }
 }
 
@@ -175,10 +196,14 @@ pub fn show_pointed(list: &NodeRef) {
 fn show(list: &NodeRef, which: &str) {
     let current = list.cast::<Element>().and_then(|list| list.query_selector(which).ok().flatten());
     if let Some(current) = current {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        current.scroll_into_view_with_scroll_into_view_options(&options);
+        into_view(&current);
     }
+}
+
+fn into_view(element: &Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 fn range(from: u32, to: u32) -> Object {

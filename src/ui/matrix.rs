@@ -88,7 +88,7 @@ fn draw_cell(
                 { shape(cell.outcome) }
                 <span class="word">{ words::outcome(cell.outcome) }</span>
                 if let Some(call) = &cell.failed_call {
-                    <span class="where">{ format!("at {call}") }</span>
+                    <span class="where">{ "no session" }<span class="hidden">{ format!(": {call} failed") }</span></span>
                 }
             </button>
         </td>

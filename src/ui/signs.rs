@@ -104,12 +104,15 @@ pub fn Mark() -> Html {
 pub struct OldProps {
     /// Whether the answers are older than the text.
     pub stale: bool,
+    /// In few words, where many would not fit.
+    #[prop_or_default]
+    pub short: bool,
 }
 
 /// Says that an answer is older than the text.
 #[component]
 pub fn Old(props: &OldProps) -> Html {
     html! {
-        if props.stale { <span class="old"><Icon name="pencil" />{ words::STALE }</span> }
+        if props.stale { <span class="old"><Icon name="pencil" />{ if props.short { words::STALE_SHORT } else { words::STALE } }</span> }
     }
 }

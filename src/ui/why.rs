@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use iam_playground::app::{Msg, Pane, Shared, Why, words};
+use iam_playground::app::{Msg, Shared, Why, words};
 use yew::prelude::*;
 
 use super::browser;
@@ -57,12 +57,16 @@ pub fn WhyPane(props: &WhyProps) -> Html {
     let title = props.step.as_deref().map(|step| why.spoken(step)).unwrap_or_default();
     let (play, play_words) = if props.playing { ("pause", "Stop playing") } else { ("play", "Play the steps") };
     html! {
+        <>
+        <div class="pane-head why-head">
+            <h2 id="why-title">{ "Why" }</h2>
+            <span class={classes!("verdict-sign", props.stale.then_some("stale"))}><Sign outcome={why.outcome} /></span>
+            <Old stale={props.stale} short=true />
+        </div>
         <div class={classes!(props.stale.then_some("stale"))}>
-            <div class="pane-head"><h2 id="why-title">{ "Why" }</h2><Old stale={props.stale} /></div>
             <div class="part">
                 <p class="question"><code>{ &why.action }</code><span>{ "with " }{ &why.credentials }</span></p>
                 <div class="verdict">
-                    <Sign outcome={why.outcome} />
                     <p class="plain">{ why.plain }</p>
                     if let Some(call) = &why.failed_call {
                         <p class="session-note">{ format!("There is no session to send the request with: this is the answer to {call}.") }</p>
@@ -73,7 +77,7 @@ pub fn WhyPane(props: &WhyProps) -> Html {
             if !why.walk.is_empty() {
                 <div class="stepper" role="group" aria-label="Steps of the explanation">
                     <button class="button quiet" onclick={send(Msg::StepMoved(-1))} disabled={at == Some(0)} aria-label="Previous step"><Icon name="left" /><span class="long">{ "Previous" }</span></button>
-                    <button class="button quiet to-policy" onclick={send(Msg::PaneChosen(Pane::Policies))}>{ "In the policy" }</button>
+                    <button class="button quiet to-policy" onclick={send(Msg::PolicyShown)}>{ "In the policy" }</button>
                     <button class="button quiet icon" onclick={send(Msg::PlayTurned)} aria-label={play_words} title={play_words}><Icon name={play} /></button>
                     <span class="position" role="status">{ position }<span class="hidden">{ title }</span></span>
                     <button class="button quiet icon" onclick={send(Msg::StepDeciding)} aria-label="Go to the step that decides" title="Go to the step that decides"><Icon name="target" /></button>
@@ -93,6 +97,7 @@ pub fn WhyPane(props: &WhyProps) -> Html {
                 <ContextTable why={why.clone()} />
             }
         </div>
+        </>
     }
 }
 

@@ -63,6 +63,7 @@ test("the pointer and the caret in the policy find their step", async () => {
     await pointed.waitFor();
     assert.match(await pointed.textContent(), /^aws:MultiFactorAuthPresent/);
     assert.ok(await inView(pointed));
+    assert.ok(await page.locator("#why .verdict-sign").isVisible() && await inView(page.locator("#why .verdict-sign")), "the verdict stays in sight");
     assert.ok(await page.locator("policy-editor").evaluate((editor) => editor === document.activeElement), "the focus stays in the editor");
   });
 });
@@ -86,5 +87,22 @@ test("a first drag says what is missing for it to matter", async () => {
     const slider = page.getByRole("slider", { name: "MFA age" });
     await slider.press("End");
     assert.match(await slider.getAttribute("aria-valuetext"), /129600 seconds/);
+  });
+});
+
+test("on a phone: from a cell to Why to the words of the policy", async () => {
+  await onPage({ viewport: { width: 390, height: 844 }, hasTouch: true }, async (page) => {
+    await cell(page, "ec2:StopInstances", 2).tap();
+    await page.getByRole("slider", { name: "MFA age" }).scrollIntoViewIfNeeded();
+    await page.getByRole("button", { name: "Why allowed?" }).tap();
+    await page.waitForFunction(() => scrollY === 0);
+    assert.ok(await page.locator("#why .verdict-sign").isVisible());
+    await page.getByRole("button", { name: "In the policy" }).tap();
+    const words = page.locator("policy-editor .mark-deciding").first();
+    await words.waitFor();
+    await page.waitForFunction(() => {
+      const { top, bottom } = document.querySelector("policy-editor").shadowRoot.querySelector(".mark-deciding").getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    });
   });
 });
