@@ -166,9 +166,7 @@ fn flips_out(before: &Scenario, flips: &Flips) -> String {
                 .edits
                 .iter()
                 .map(|edit| match edit {
-                    ChangeEdit::InsertStep(index, step) => {
-                        ChangeEditOut::InsertStep { index: *index, step: raw(step) }
-                    }
+                    ChangeEdit::InsertStep(index, step) => ChangeEditOut::InsertStep { index: *index, step: raw(step) },
                     ChangeEdit::ReplaceStep(index, step) => {
                         ChangeEditOut::ReplaceStep { index: *index, step: raw(step) }
                     }
