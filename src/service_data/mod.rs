@@ -35,6 +35,8 @@ pub struct Service<'a> {
 pub struct Key<'a> {
     /// The name after the prefix, with `*` for a part that the policy's author chooses, such as a tag's key.
     pub name: &'a str,
+    /// The same in lower case.
+    pub name_lower: String,
     /// The type of its values.
     pub key_type: KeyType,
 }
@@ -114,15 +116,12 @@ impl<'a> ServiceData<'a> {
 impl Service<'_> {
     /// Where a key stands in [`Service::keys`], by its name after the prefix in lower case.
     pub fn key_position(&self, name_lower: &str) -> Option<usize> {
-        self.keys.iter().position(|key| {
-            let known = key.name.to_lowercase();
-            match known.split_once('*') {
-                None => known == name_lower,
-                Some((before, after)) => {
-                    name_lower.len() > before.len() + after.len()
-                        && name_lower.starts_with(before)
-                        && name_lower.ends_with(after)
-                }
+        self.keys.iter().position(|key| match key.name_lower.split_once('*') {
+            None => key.name_lower == name_lower,
+            Some((before, after)) => {
+                name_lower.len() > before.len() + after.len()
+                    && name_lower.starts_with(before)
+                    && name_lower.ends_with(after)
             }
         })
     }

@@ -40,7 +40,7 @@ fn key(word: &str) -> Key<'_> {
         "l" => KeyType::StringList,
         _ => KeyType::String,
     };
-    Key { name, key_type }
+    Key { name, name_lower: name.to_lowercase(), key_type }
 }
 
 fn resource_type<'a>(mut words: impl Iterator<Item = &'a str>, prefix: &'a str) -> Option<ResourceType<'a>> {

@@ -67,7 +67,7 @@ impl Lint<'_> {
             let better = text.replacen(&format!(":{service}:"), &format!(":{lower}:"), 1);
             self.fix(format!("Write `{lower}`"), fix::replace(pattern.at, &better));
         } else if !is_service(service)
-            && let Some(near) = nearest_service(service)
+            && let Some(near) = self.hint(|| nearest_service(service))
         {
             // ARNs may name services that actions do not, so that only a slip is certain enough to speak of.
             let details = format!("`{text}`: AWS has no service `{service}`; did you mean `{near}`?");

@@ -36,7 +36,7 @@ impl Lint<'_> {
                 self.fix(format!("Write `{better}`"), fix::replace(at, better));
             }
         } else if !global_keys::exists(lower) {
-            let near = global_keys::nearest(lower);
+            let near = self.hint(|| global_keys::nearest(lower));
             let hint = near.map_or(String::new(), |name| format!("; did you mean `{name}`?"));
             let details = format!("AWS has no condition key `{key}`{hint}");
             self.error("INVALID_GLOBAL_CONDITION_KEY", "C6", at, details);
@@ -51,7 +51,8 @@ impl Lint<'_> {
 
     fn prefix(&mut self, key: &str, prefix: &str, test: Test<'_>) {
         if !is_condition_key_prefix(prefix) {
-            let hint = nearest_service(prefix).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            let hint =
+                self.hint(|| nearest_service(prefix)).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
             let details = format!("`{key}`: AWS has no service with the prefix `{prefix}`{hint}");
             self.error("INVALID_SERVICE", "C6", test.key.key_at, details);
             return;

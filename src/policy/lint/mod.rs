@@ -29,6 +29,12 @@ use crate::service_data::ServiceData;
 use crate::text::json::Json;
 use crate::text::{ByteRange, Pointer};
 
+/// No policy that AWS stores is larger, in bytes. Checks that compare much with much look at no larger ones.
+const LARGEST: u32 = 64 * 1024;
+
+/// How often a document is told which name was probably meant.
+const HINTS: usize = 64;
+
 /// Looks through a document that was read from `json`.
 pub(super) fn lint(
     json: &Json,
@@ -36,7 +42,9 @@ pub(super) fn lint(
     policy_type: PolicyType,
     data: Option<&ServiceData<'_>>,
 ) -> Vec<Finding> {
-    let mut lint = Lint { policy_type, data, findings: Vec::new() };
+    let small = json.at.end - json.at.start <= LARGEST;
+    let mut lint =
+        Lint { policy_type, data: data.filter(|_| small), hints: if small { HINTS } else { 0 }, findings: Vec::new() };
     for statement in &policy.statements {
         lint.conditions(statement);
         lint.arns(statement);
@@ -49,7 +57,9 @@ pub(super) fn lint(
         }
     }
     lint.roles_anywhere(&policy.statements);
-    lint.redundancy(json.at, &policy.statements);
+    if small {
+        lint.redundancy(&policy.statements);
+    }
     let mut findings = lint.findings;
     place::fill_in(json, &mut findings);
     findings
@@ -60,6 +70,8 @@ pub(super) fn lint(
 struct Lint<'a> {
     policy_type: PolicyType,
     data: Option<&'a ServiceData<'a>>,
+    /// How many more hints there may be.
+    hints: usize,
     findings: Vec<Finding>,
 }
 
@@ -115,6 +127,12 @@ impl<'a> Lint<'a> {
         key.key_type
             .or_else(|| global_keys::key_type(&key.key_lower))
             .or_else(|| self.data.and_then(|data| data.key(&key.key_lower)).map(|key| key.key_type))
+    }
+
+    /// A name that was probably meant, while there are hints left.
+    fn hint<T>(&mut self, nearest: impl FnOnce() -> Option<T>) -> Option<T> {
+        self.hints = self.hints.checked_sub(1)?;
+        nearest()
     }
 
     fn add(&mut self, kind: FindingType, code: &'static str, rule: &'static str, at: ByteRange, details: String) {

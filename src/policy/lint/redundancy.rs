@@ -5,17 +5,16 @@ use super::{Lint, cover, fix, start_of};
 use crate::policy::{Effect, PrincipalKind, Statement};
 use crate::text::ByteRange;
 
-/// No policy that AWS stores is larger; everything here compares pairs.
-const LARGEST: u32 = 64 * 1024;
+/// Everything here compares pairs.
 const MOST_PATTERNS: usize = 2000;
 
 impl Lint<'_> {
-    pub(super) fn redundancy(&mut self, document: ByteRange, statements: &[Statement]) {
+    pub(super) fn redundancy(&mut self, statements: &[Statement]) {
         let patterns: usize = statements
             .iter()
             .map(|s| 1 + s.action.patterns.len() + s.resource.as_ref().map_or(0, |clause| clause.patterns.len()))
             .sum();
-        if document.end - document.start > LARGEST || patterns > MOST_PATTERNS {
+        if patterns > MOST_PATTERNS {
             return;
         }
         for statement in statements.iter().filter(|statement| !statement.void) {

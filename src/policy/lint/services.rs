@@ -5,6 +5,7 @@
 use super::{Lint, Test, cover, fix, tests};
 use crate::arn;
 use crate::condition::{Base, distance};
+use crate::pattern::NoVariables;
 use crate::policy::{ActionPattern, Effect, ResourcePattern, Statement};
 use crate::service_data::{Action, Service, ServiceData, is_service, nearest_service};
 
@@ -35,7 +36,7 @@ impl Lint<'_> {
     fn action(&mut self, pattern: &ActionPattern, prefix: &str) {
         let text = &pattern.text;
         if !is_service(prefix) {
-            let near = nearest_service(prefix);
+            let near = self.hint(|| nearest_service(prefix));
             let hint = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
             let details = format!("`{text}`: AWS has no service with the prefix `{prefix}`{hint}");
             self.error("INVALID_SERVICE_IN_ACTION", "B10", pattern.at, details);
@@ -48,12 +49,12 @@ impl Lint<'_> {
         let Some(service) = self.data.and_then(|data| data.service(prefix)) else { return };
         let name = cover::action_name(pattern);
         if name.contains(['*', '?']) {
-            if !service.actions.keys().any(|known| cover::text_covers(&name, known)) {
+            if !service.actions.keys().any(|known| pattern.name.matches(known, &NoVariables).is_yes()) {
                 let details = format!("`{text}` matches no action of `{prefix}`");
                 self.error("INVALID_ACTION", "B10", pattern.at, details);
             }
         } else if !service.actions.contains_key(&name) {
-            let near = nearest_action(service, &name);
+            let near = self.hint(|| nearest_action(service, &name));
             let hint = near.map_or(String::new(), |near| format!("; did you mean `{prefix}:{near}`?"));
             self.error("INVALID_ACTION", "B10", pattern.at, format!("`{prefix}` has no action `{text}`{hint}"));
             if let Some(near) = near {
@@ -71,13 +72,7 @@ impl Lint<'_> {
         if service.key_position(name).is_some() {
             return;
         }
-        let near = service
-            .keys
-            .iter()
-            .map(|known| (distance(&known.name.to_lowercase(), name), known.name))
-            .filter(|(distance, _)| *distance <= 3)
-            .min_by_key(|(distance, _)| *distance)
-            .map(|(_, name)| format!("{prefix}:{name}"));
+        let near = self.hint(|| nearest_key(service, prefix, name));
         let hint = near.as_ref().map_or(String::new(), |near| format!("; did you mean `{near}`?"));
         let details = format!("`{prefix}` has no condition key `{key}`{hint}");
         self.error("INVALID_SERVICE_CONDITION_KEY", "C6", test.key.key_at, details);
@@ -168,6 +163,10 @@ impl Lint<'_> {
             return;
         }
         let own = pattern.service.as_deref().unwrap_or_default();
+        // The operations of one sign-in share its keys: AWS's lists name them at the main one only.
+        if own == "sts" {
+            return;
+        }
         let position = test
             .key
             .key_lower
@@ -198,6 +197,16 @@ fn nearest_action<'a>(service: &Service<'a>, name: &str) -> Option<&'a str> {
         .filter(|(distance, _)| *distance <= 3 && *distance * 3 <= name.len())
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
+}
+
+fn nearest_key(service: &Service<'_>, prefix: &str, name: &str) -> Option<String> {
+    service
+        .keys
+        .iter()
+        .map(|known| (distance(&known.name_lower, name), known.name))
+        .filter(|(distance, _)| *distance <= 3)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| format!("{prefix}:{name}"))
 }
 
 /// Whether a pattern may stand for resources of every service, or is too short to tell.

@@ -1,0 +1,192 @@
+//! The checks of `checkPolicy` beyond the grammar: for each code documents that have the finding and documents that
+//! have not, and no error about the policies that this repository shows.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use iam_playground::finding::{Finding, FindingType};
+use iam_playground::policy::{PolicyType, check_with};
+use iam_playground::service_data::ServiceData;
+use serde_json::Value;
+
+/// The data that the feature `service-data` builds in; the tests have it with and without the feature.
+const CORE: &str = include_str!("../src/service_data/core.txt");
+
+fn cases() -> Vec<Value> {
+    let text = std::fs::read_to_string("tests/cases/lint.jsonl").unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn policy_type(name: &str) -> PolicyType {
+    let name = match name {
+        "scp" => "serviceControl",
+        "rcp" => "resourceControl",
+        name => name,
+    };
+    *PolicyType::ALL.iter().find(|policy_type| policy_type.name() == name).unwrap()
+}
+
+fn type_name(finding_type: FindingType) -> &'static str {
+    match finding_type {
+        FindingType::Error => "ERROR",
+        FindingType::SecurityWarning => "SECURITY_WARNING",
+        FindingType::Warning => "WARNING",
+        FindingType::Suggestion => "SUGGESTION",
+    }
+}
+
+/// The text of a case as a person would have it, on several lines.
+fn text_of(case: &Value) -> String {
+    serde_json::to_string_pretty(&case["document"]).unwrap()
+}
+
+fn findings(text: &str, policy_type: PolicyType, data: &ServiceData<'_>) -> Vec<Finding> {
+    check_with(text, policy_type, Some(data)).findings
+}
+
+#[test]
+fn each_case_has_the_finding_or_not() {
+    let data = ServiceData::read(CORE);
+    let mut failures = Vec::new();
+    for case in cases() {
+        let found = findings(&text_of(&case), policy_type(case["policyType"].as_str().unwrap()), &data);
+        let fired = found.iter().any(|f| f.code == case["code"] && type_name(f.finding_type) == case["findingType"]);
+        if case["expect"] != fired {
+            let codes: Vec<_> = found.iter().map(|f| format!("{} {}", type_name(f.finding_type), f.code)).collect();
+            failures.push(format!("{}: found {codes:?}", case["id"]));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn each_code_has_a_case_with_it_and_one_without() {
+    let mut written = BTreeSet::new();
+    for entry in std::fs::read_dir("src/policy/lint").unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        for part in text.split('"').skip(1).step_by(2) {
+            if part.len() > 12
+                && part.contains('_')
+                && part.bytes().all(|b| b.is_ascii_uppercase() || b == b'_' || b == b'3')
+            {
+                written.insert(part.to_owned());
+            }
+        }
+    }
+    // Values and services, not codes.
+    for other in ["ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES", "SPECIFIC_ATTRIBUTES"] {
+        written.remove(other);
+    }
+    let mut have: BTreeMap<String, BTreeSet<bool>> = BTreeMap::new();
+    for case in cases() {
+        have.entry(case["code"].as_str().unwrap().into()).or_default().insert(case["expect"] == true);
+    }
+    let lacking: Vec<_> = written.iter().filter(|code| have.get(*code).is_none_or(|set| set.len() < 2)).collect();
+    assert!(lacking.is_empty(), "codes without both cases: {lacking:?}");
+}
+
+#[test]
+fn places_and_fixes_are_sound() {
+    let data = ServiceData::read(CORE);
+    for case in cases() {
+        let text = text_of(&case);
+        let policy_type = policy_type(case["policyType"].as_str().unwrap());
+        for finding in findings(&text, policy_type, &data) {
+            let id = format!("{} {}", case["id"], finding.code);
+            assert!(finding.rule.is_some() && !finding.details.ends_with('.'), "{id}: {}", finding.details);
+            let at = &finding.locations[0];
+            assert!(case["document"].pointer(at.path.as_str()).is_some(), "{id}: no such place as {}", at.path);
+            assert!(text.get(at.at.start as usize..at.at.end as usize).is_some_and(|part| !part.is_empty()), "{id}");
+            for fix in &finding.fixes {
+                let mut mended = text.clone();
+                for edit in fix.edits.iter().rev() {
+                    mended.replace_range(edit.at.start as usize..edit.at.end as usize, &edit.text);
+                }
+                assert!(
+                    serde_json::from_str::<Value>(&mended).is_ok(),
+                    "{id}: {} breaks the text:\n{mended}",
+                    fix.title
+                );
+                let again = findings(&mended, policy_type, &data);
+                let count = |findings: &[Finding]| findings.iter().filter(|f| f.code == finding.code).count();
+                assert!(
+                    count(&again) < count(&findings(&text, policy_type, &data)),
+                    "{id}: {} does not mend it:\n{mended}",
+                    fix.title
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn no_error_about_policies_that_are_shown() {
+    // Shown because they are wrong: a text that is not JSON, and a control policy for a service that it does not cover.
+    let known = ["JSON_SYNTAX_ERROR", "RCP_SYNTAX_ERROR_ACTION"];
+    let data = ServiceData::read(CORE);
+    let mut seen = 0;
+    for folder in ["tests/scenarios", "www/gallery"] {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path: PathBuf = entry.unwrap().path();
+            let Ok(scenario) = iam_playground::wire::read_scenario(&std::fs::read_to_string(&path).unwrap()) else {
+                continue;
+            };
+            for document in scenario.documents() {
+                seen += 1;
+                for finding in findings(&document.text, document.policy_type, &data) {
+                    assert!(
+                        finding.finding_type != FindingType::Error || known.contains(&finding.code),
+                        "{} {}: {} {}",
+                        path.display(),
+                        document.pointer,
+                        finding.code,
+                        finding.details
+                    );
+                }
+            }
+        }
+    }
+    assert!(seen > 100);
+}
+
+#[test]
+fn no_error_about_cases_that_are_valid() {
+    let data = ServiceData::read(CORE);
+    for folder in ["tests/vectors", "tests/cases"] {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+            for case in text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
+                if case["kind"] != "parse" || case["expect"]["valid"] != true {
+                    continue;
+                }
+                let text = case["documentText"].as_str().map_or_else(|| case["document"].to_string(), str::to_owned);
+                for finding in findings(&text, policy_type(case["policyType"].as_str().unwrap()), &data) {
+                    assert!(finding.finding_type != FindingType::Error, "{}: {}", case["id"], finding.details);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn large_documents_get_an_answer() {
+    let data = ServiceData::read(CORE);
+    for count in [600, 20_000] {
+        let statements: Vec<String> = (0..count)
+            .map(|i| {
+                format!(
+                    r#"{{"Effect":"Allow","Action":["s3:Get{i}","dynamodbx:Foo"],"Resource":"arn:aws:s3:x:1:b{i}"}}"#
+                )
+            })
+            .collect();
+        let text = format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, statements.join(","));
+        assert!(findings(&text, PolicyType::Identity, &data).len() > 3 * count);
+    }
+}
