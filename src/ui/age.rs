@@ -6,17 +6,6 @@ use yew::prelude::*;
 
 use super::when;
 
-/// The properties of [`Age`].
-#[derive(Properties, PartialEq)]
-pub struct AgeProps {
-    /// Seconds since MFA.
-    pub age: i64,
-    /// What stands in the field, where it is not the age.
-    pub typed: Option<String>,
-    /// Takes messages.
-    pub dispatch: Callback<Msg>,
-}
-
 /// How far the buttons go: seconds, sign, words for a screen reader.
 const LESS: &[(i64, &str, &str)] =
     &[(-3_600, "−1 h", "One hour less"), (-60, "−1 min", "One minute less"), (-1, "−1 s", "One second less")];
@@ -24,15 +13,13 @@ const MORE: &[(i64, &str, &str)] =
     &[(1, "+1 s", "One second more"), (60, "+1 min", "One minute more"), (3_600, "+1 h", "One hour more")];
 
 /// Draws the control.
-#[component]
-pub fn Age(props: &AgeProps) -> Html {
-    let typed = when(&props.dispatch, |event: InputEvent| {
-        Some(Msg::AgeTyped(event.target_dyn_into::<HtmlInputElement>()?.value()))
-    });
-    let dragged = when(&props.dispatch, |event: InputEvent| {
+pub fn age_control(seconds: i64, typed: Option<&String>, dispatch: &Callback<Msg>) -> Html {
+    let on_typed =
+        when(dispatch, |event: InputEvent| Some(Msg::AgeTyped(event.target_dyn_into::<HtmlInputElement>()?.value())));
+    let dragged = when(dispatch, |event: InputEvent| {
         event.target_dyn_into::<HtmlInputElement>()?.value().parse().ok().map(Msg::AgeDragged)
     });
-    let keys = when(&props.dispatch, |event: KeyboardEvent| {
+    let keys = when(dispatch, |event: KeyboardEvent| {
         let seconds = match (event.key().as_str(), event.shift_key()) {
             ("ArrowUp" | "ArrowRight", false) => 1,
             ("ArrowDown" | "ArrowLeft", false) => -1,
@@ -54,10 +41,10 @@ pub fn Age(props: &AgeProps) -> Html {
             }
         })
     };
-    let invalid = props.typed.is_some();
-    let button = |(seconds, sign, label): &(i64, &'static str, &'static str)| {
-        let seconds = *seconds;
-        html! { <button class="button" onclick={props.dispatch.reform(move |_: MouseEvent| Msg::AgeMoved(seconds))}>{ *sign }<span class="hidden">{ *label }</span></button> }
+    let invalid = typed.is_some();
+    let button = |(by, sign, label): &(i64, &'static str, &'static str)| {
+        let by = *by;
+        html! { <button class="button" onclick={dispatch.reform(move |_: MouseEvent| Msg::AgeMoved(by))}>{ *sign }<span class="hidden">{ *label }</span></button> }
     };
     html! {
         <>
@@ -67,20 +54,20 @@ pub fn Age(props: &AgeProps) -> Html {
                     { for LESS.iter().map(button) }
                     <label class="hidden" for="age-field">{ "MFA age in seconds" }</label>
                     <input class="field" id="age-field" type="number" inputmode="numeric" min="0" max={age::MAX.to_string()} step="1"
-                        value={props.typed.clone().unwrap_or_else(|| props.age.to_string())} aria-invalid={invalid.then_some("true")} aria-describedby="age-help"
-                        oninput={typed} onkeydown={field_keys} />
+                        value={typed.cloned().unwrap_or_else(|| seconds.to_string())} aria-invalid={invalid.then_some("true")} aria-describedby="age-help"
+                        oninput={on_typed} onkeydown={field_keys} />
                     { for MORE.iter().map(button) }
                 </div>
             </div>
             <input type="range" id="age-slider" aria-labelledby="age-label" aria-describedby="age-help" min="0" max={age::LENGTH.to_string()} step="1"
-                value={age::position(props.age).to_string()} aria-valuetext={format!("{} ({} seconds)", age::words(props.age), props.age)}
+                value={age::position(seconds).to_string()} aria-valuetext={format!("{} ({} seconds)", age::words(seconds), seconds)}
                 oninput={dragged} onkeydown={keys} />
             <div class="ticks" aria-hidden="true">{ for age::STOPS.iter().map(|(_, words)| html! { <span>{ *words }</span> }) }</div>
             <p class="small muted" id="age-help">
                 if invalid {
                     { words::NO_AGE }
                 } else {
-                    <span class="age-words">{ age::words(props.age) }</span>{ words::AGE }
+                    <span class="age-words">{ age::words(seconds) }</span>{ words::AGE }
                 }
             </p>
         </>

@@ -6,7 +6,7 @@ use iam_playground::whatif::SessionKind;
 use yew::prelude::*;
 
 use super::signs::shape;
-use super::text::Prose;
+use super::text::prose;
 
 /// The properties of [`Bands`].
 #[derive(Properties, PartialEq)]
@@ -28,7 +28,7 @@ pub fn Bands(props: &BandsProps) -> Html {
         <section class="bands" aria-labelledby="bands-title">
             <div class="bands-head"><h3 id="bands-title">{ "Decision by age" }</h3><span class="small muted">{ props.kind.label() }</span></div>
             if props.bands.iter().all(|band| band.segments.len() < 2) {
-                <p class="ageless"><Prose text={words::AGELESS} /></p>
+                <p class="ageless">{ prose(words::AGELESS) }</p>
             }
             { for props.bands.iter().map(|band| draw(props, band)) }
         </section>

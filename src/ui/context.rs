@@ -1,26 +1,18 @@
 //! What the request carried, and where each key came from.
 
-use iam_playground::app::{Shared, Why, words};
+use iam_playground::app::{Why, words};
 use yew::prelude::*;
 
-use super::text::Prose;
-
-/// The properties of [`ContextTable`].
-#[derive(Properties, PartialEq)]
-pub struct ContextProps {
-    /// What is explained.
-    pub why: Shared<Why>,
-}
+use super::text::prose;
 
 /// Draws the table, closed at first.
-#[component]
-pub fn ContextTable(props: &ContextProps) -> Html {
-    let context = &props.why.context;
+pub fn context_table(why: &Why) -> Html {
+    let context = &why.context;
     html! {
         <details class="more">
             <summary>{ format!("Request context: {} keys", context.len()) }</summary>
-            if let Some(reading) = &props.why.reading {
-                <p class="reading"><Prose text={reading.clone()} /></p>
+            if let Some(reading) = &why.reading {
+                <p class="reading">{ prose(reading) }</p>
             }
             <table class="context">
                 <thead><tr><th scope="col">{ "Key" }</th><th scope="col">{ "Value" }</th><th scope="col">{ "From" }</th></tr></thead>

@@ -21,7 +21,7 @@ use yew::prelude::*;
 use import::ImportDialog;
 use policies::PoliciesPane;
 use sessions::SessionsPane;
-use top::{Tabs, Top};
+use top::{Top, tabs};
 use why::WhyPane;
 
 /// Starts the page.
@@ -64,7 +64,7 @@ impl Component for Page {
                     <Top origin={model.work.origin} title={model.scenario().title.clone()} theme={model.theme}
                         can_undo={!model.past.is_empty()} can_redo={!model.future.is_empty()} dispatch={dispatch.clone()} />
                 <main class="body">
-                <Tabs pane={model.pane} dispatch={dispatch.clone()} />
+                { tabs(model.pane, dispatch) }
                 <div class="panes">
                     { self.pane(Pane::Policies, html! {
                         <PoliciesPane documents={derived.documents().clone()} shown={derived.document().cloned()} marks={derived.marks().to_vec()}

@@ -1,11 +1,11 @@
 //! The left pane: the documents, the editor with one of them, and what is wrong in it.
 
-use iam_playground::app::{DocumentView, Mark, Msg, Severity, Shared};
+use iam_playground::app::{DocumentView, Mark, Msg, Shared};
 use yew::prelude::*;
 
 use super::browser;
 use super::editor::Editor;
-use super::signs::Icon;
+use super::signs::icon;
 
 /// The properties of [`PoliciesPane`].
 #[derive(Properties, PartialEq)]
@@ -45,12 +45,12 @@ pub fn PoliciesPane(props: &PoliciesProps) -> Html {
                         if shown.readable {
                             <span class="tag">{ shown.type_words() }</span>
                         } else {
-                            <span class="tag count error"><Icon name="error" />{ "not JSON yet" }</span>
+                            <span class="tag count error">{ icon("error") }{ "not JSON yet" }</span>
                         }
                     </div>
                     <Editor document={shown.document.clone()} findings={shown.findings.clone()} marks={props.marks.clone()} reveal={props.reveal} dispatch={props.dispatch.clone()} />
                 </div>
-                <Findings shown={shown.clone()} chosen={props.finding} dispatch={props.dispatch.clone()} />
+                { findings(shown, props.finding, &props.dispatch) }
             } else {
                 <p class="part muted">{ "This scenario has no policies." }</p>
             }
@@ -95,27 +95,19 @@ fn document(view: &DocumentView, shown: Option<&str>, dispatch: &Callback<Msg>) 
             <button class="document" aria-current={current.then_some("true")} onclick={dispatch.reform(move |_: MouseEvent| Msg::DocumentChosen(pointer.clone()))}>
                 <span class="name">{ &view.document.name }</span>
                 if errors > 0 {
-                    <span class="count error"><Icon name="error" />{ errors }<span class="hidden">{ " errors" }</span></span>
+                    <span class="count error">{ icon("error") }{ errors }<span class="hidden">{ " errors" }</span></span>
                 }
                 if others > 0 {
-                    <span class="count warning"><Icon name="warning" />{ others }<span class="hidden">{ " warnings" }</span></span>
+                    <span class="count warning">{ icon("warning") }{ others }<span class="hidden">{ " warnings" }</span></span>
                 }
             </button>
         </li>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct FindingsProps {
-    shown: DocumentView,
-    chosen: Option<usize>,
-    dispatch: Callback<Msg>,
-}
-
 /// What is wrong in the shown document. The room for it stays, so that nothing jumps while somebody types.
-#[component]
-fn Findings(props: &FindingsProps) -> Html {
-    let findings = &props.shown.findings;
+fn findings(shown: &DocumentView, chosen: Option<usize>, dispatch: &Callback<Msg>) -> Html {
+    let findings = &shown.findings;
     let head = match findings.len() {
         0 => "No findings".to_owned(),
         1 => "1 finding".to_owned(),
@@ -127,9 +119,9 @@ fn Findings(props: &FindingsProps) -> Html {
             <ul>
                 { for findings.iter().enumerate().map(|(index, finding)| html! {
                     <li key={index}>
-                        <button class={classes!("finding", finding.severity.name())} aria-pressed={(props.chosen == Some(index)).to_string()}
-                            onclick={props.dispatch.reform(move |_: MouseEvent| Msg::FindingChosen(index))}>
-                            <Icon name={icon(finding.severity)} />
+                        <button class={classes!("finding", finding.severity.name())} aria-pressed={(chosen == Some(index)).to_string()}
+                            onclick={dispatch.reform(move |_: MouseEvent| Msg::FindingChosen(index))}>
+                            { icon(finding.severity.name()) }
                             <span><span class="hidden">{ format!("{}: ", finding.severity.name()) }</span>{ &finding.message } <span class="muted">{ format!(" · line {}", finding.line) }</span></span>
                         </button>
                     </li>
@@ -137,8 +129,4 @@ fn Findings(props: &FindingsProps) -> Html {
             </ul>
         </section>
     }
-}
-
-fn icon(severity: Severity) -> &'static str {
-    severity.name()
 }

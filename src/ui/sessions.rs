@@ -8,11 +8,11 @@ use yew::prelude::*;
 
 use super::when;
 
-use super::age::Age;
+use super::age::age_control;
 use super::bands::Bands;
 use super::matrix::MatrixTable;
-use super::signs::{Old, Sign};
-use super::text::Prose;
+use super::signs::{old, sign};
+use super::text::prose;
 
 /// The properties of [`SessionsPane`].
 #[derive(Properties, PartialEq)]
@@ -53,9 +53,9 @@ pub fn SessionsPane(props: &SessionsProps) -> Html {
     let stale = props.stale.then_some("stale");
     html! {
         <>
-            <div class="pane-head"><h2 id="sessions-title">{ "Sessions" }</h2><Old stale={props.stale} /></div>
+            <div class="pane-head"><h2 id="sessions-title">{ "Sessions" }</h2>{ old(props.stale, words::STALE) }</div>
             if let Some(summary) = &props.summary {
-                <p class="part summary"><Prose text={summary.clone()} /></p>
+                <p class="part summary">{ prose(summary) }</p>
             }
             <div class="part who">
                 <label class="labelled"><span>{ "User" }</span>{ choice(&props.users, Some(&props.user), props.dispatch.reform(Msg::UserChosen)) }</label>
@@ -72,13 +72,13 @@ pub fn SessionsPane(props: &SessionsProps) -> Html {
                     <MatrixTable matrix={props.matrix.clone()} cell={props.cell} cursor={props.cursor} dispatch={props.dispatch.clone()} />
                 </div>
                 <div class="part age">
-                    <Age age={props.age} typed={props.age_text.clone()} dispatch={props.dispatch.clone()} />
+                    { age_control(props.age, props.age_text.as_ref(), &props.dispatch) }
                 </div>
                 <div class={classes!("part", stale)}>
                     <Bands bands={props.bands.clone()} kind={props.bands_kind} age={props.age} dispatch={props.dispatch.clone()} />
                 </div>
             }
-            <div class="part"><Lesson /></div>
+            <div class="part">{ lesson() }</div>
             <button class="button primary to-why" onclick={props.dispatch.reform(|_: MouseEvent| Msg::PaneChosen(Pane::Why))}>{ question(props) }</button>
         </>
     }
@@ -106,14 +106,13 @@ fn choice(arns: &[String], chosen: Option<&String>, send: Callback<String>) -> H
 }
 
 /// What the signs mean.
-#[component]
-fn Lesson() -> Html {
+fn lesson() -> Html {
     let all = [Outcome::Allowed, Outcome::ImplicitDeny, Outcome::ExplicitDeny, Outcome::Refused, Outcome::Issued];
     html! {
         <details class="lesson">
             <summary>{ "One yes, three kinds of no" }</summary>
             <dl>
-                { for all.into_iter().map(|outcome| html! { <><dt><Sign {outcome} /></dt><dd>{ words::outcome_plain(outcome) }</dd></> }) }
+                { for all.into_iter().map(|outcome| html! { <><dt>{ sign(outcome) }</dt><dd>{ words::outcome_plain(outcome) }</dd></> }) }
             </dl>
         </details>
     }

@@ -1,29 +1,15 @@
 //! The five outcome signs and the few icons, as inline SVG that takes its colour from the text.
+//!
+//! They are functions, not components: a component costs some kilobytes for each type, and a life for each use.
 
 use iam_playground::app::words;
 use iam_playground::scenario::Outcome;
 use yew::prelude::*;
 
-/// The properties of [`Sign`].
-#[derive(Properties, PartialEq)]
-pub struct SignProps {
-    /// Which outcome.
-    pub outcome: Outcome,
-    /// Without the word, where it stands beside anyway.
-    #[prop_or_default]
-    pub bare: bool,
-}
-
 /// An outcome: shape, word, colour.
-#[component]
-pub fn Sign(props: &SignProps) -> Html {
+pub fn sign(outcome: Outcome) -> Html {
     html! {
-        <span class={classes!("sign", words::outcome_class(props.outcome))}>
-            { shape(props.outcome) }
-            if !props.bare {
-                <span>{ words::outcome(props.outcome) }</span>
-            }
-        </span>
+        <span class={classes!("sign", words::outcome_class(outcome))}>{ shape(outcome) }<span>{ words::outcome(outcome) }</span></span>
     }
 }
 
@@ -45,17 +31,9 @@ pub fn shape(outcome: Outcome) -> Html {
     }
 }
 
-/// The properties of [`Icon`].
-#[derive(Properties, PartialEq)]
-pub struct IconProps {
-    /// Which icon.
-    pub name: &'static str,
-}
-
 /// An icon, for the eye only.
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
-    let inside = match props.name {
+pub fn icon(name: &str) -> Html {
+    let inside = match name {
         "check" => html! { <path d="M4 8.5l2.6 2.6L12 5" /> },
         "cross" => html! { <path d="M4.5 4.5l7 7M11.5 4.5l-7 7" /> },
         "ring" => html! { <circle cx="8" cy="8" r="4.6" /> },
@@ -89,8 +67,7 @@ pub fn Icon(props: &IconProps) -> Html {
 }
 
 /// The mark of the page itself.
-#[component]
-pub fn Mark() -> Html {
+pub fn mark() -> Html {
     html! {
         <svg viewBox="0 0 20 20" aria-hidden="true">
             <rect width="20" height="20" rx="4.5" fill="currentColor" />
@@ -99,20 +76,9 @@ pub fn Mark() -> Html {
     }
 }
 
-/// The properties of [`Old`].
-#[derive(Properties, PartialEq)]
-pub struct OldProps {
-    /// Whether the answers are older than the text.
-    pub stale: bool,
-    /// In few words, where many would not fit.
-    #[prop_or_default]
-    pub short: bool,
-}
-
-/// Says that an answer is older than the text.
-#[component]
-pub fn Old(props: &OldProps) -> Html {
+/// Says, in these words, that an answer is older than the text.
+pub fn old(stale: bool, words: &'static str) -> Html {
     html! {
-        if props.stale { <span class="old"><Icon name="pencil" />{ if props.short { words::STALE_SHORT } else { words::STALE } }</span> }
+        if stale { <span class="old">{ icon("pencil") }{ words }</span> }
     }
 }

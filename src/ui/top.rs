@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::when;
 
-use super::signs::{Icon, Mark};
+use super::signs::{icon, mark};
 
 /// The properties of [`Top`].
 #[derive(Properties, PartialEq)]
@@ -35,7 +35,7 @@ pub fn Top(props: &TopProps) -> Html {
     let theme = format!("Theme: {}", props.theme.name());
     html! {
         <header class="top">
-            <h1 class="brand"><Mark />{ "IAM Playground" }</h1>
+            <h1 class="brand">{ mark() }{ "IAM Playground" }</h1>
             <div class="picker">
                 <select class="select" aria-label="Scenario" onchange={pick}>
                     if props.origin == Origin::Imported {
@@ -48,31 +48,21 @@ pub fn Top(props: &TopProps) -> Html {
             </div>
             <div class="space"></div>
             <div class="group">
-                <button class="button quiet icon" onclick={send(Msg::Undo)} disabled={!props.can_undo} aria-label="Undo" title="Undo the last edit"><Icon name="undo" /></button>
-                <button class="button quiet icon" onclick={send(Msg::Redo)} disabled={!props.can_redo} aria-label="Redo" title="Redo"><Icon name="redo" /></button>
+                <button class="button quiet icon" onclick={send(Msg::Undo)} disabled={!props.can_undo} aria-label="Undo" title="Undo the last edit">{ icon("undo") }</button>
+                <button class="button quiet icon" onclick={send(Msg::Redo)} disabled={!props.can_redo} aria-label="Redo" title="Redo">{ icon("redo") }</button>
             </div>
             <div class="group">
-                <button class="button quiet" onclick={send(Msg::ImportOpened)} aria-label="Open a scenario"><Icon name="open" /><span class="long">{ "Open" }</span></button>
-                <button class="button quiet" onclick={send(Msg::Exported)} aria-label="Save the scenario as a file"><Icon name="save" /><span class="long">{ "Save" }</span></button>
-                <button class="button quiet icon" onclick={send(Msg::ThemeTurned)} aria-label={theme.clone()} title={theme}><Icon name={props.theme.name()} /></button>
+                <button class="button quiet" onclick={send(Msg::ImportOpened)} aria-label="Open a scenario">{ icon("open") }<span class="long">{ "Open" }</span></button>
+                <button class="button quiet" onclick={send(Msg::Exported)} aria-label="Save the scenario as a file">{ icon("save") }<span class="long">{ "Save" }</span></button>
+                <button class="button quiet icon" onclick={send(Msg::ThemeTurned)} aria-label={theme.clone()} title={theme}>{ icon(props.theme.name()) }</button>
             </div>
         </header>
     }
 }
 
-/// The properties of [`Tabs`].
-#[derive(Properties, PartialEq)]
-pub struct TabsProps {
-    /// The visible pane.
-    pub pane: Pane,
-    /// Takes messages.
-    pub dispatch: Callback<Msg>,
-}
-
 /// One tab a pane; the style sheet shows them on narrow pages only.
-#[component]
-pub fn Tabs(props: &TabsProps) -> Html {
-    let onkeydown = when(&props.dispatch, |event: KeyboardEvent| {
+pub fn tabs(shown: Pane, dispatch: &Callback<Msg>) -> Html {
+    let onkeydown = when(dispatch, |event: KeyboardEvent| {
         let by = match event.key().as_str() {
             "ArrowRight" => 1,
             "ArrowLeft" => -1,
@@ -85,10 +75,10 @@ pub fn Tabs(props: &TabsProps) -> Html {
         <div class="tabs" role="tablist" aria-label="Parts of the page" {onkeydown}>
             { for Pane::ALL.iter().map(|pane| {
                 let pane = *pane;
-                let chosen = pane == props.pane;
+                let chosen = pane == shown;
                 html! {
                     <button key={pane.id()} class="tab" role="tab" id={format!("tab-{}", pane.id())} aria-selected={chosen.to_string()} aria-controls={pane.id()}
-                        tabindex={if chosen { "0" } else { "-1" }} onclick={props.dispatch.reform(move |_: MouseEvent| Msg::PaneChosen(pane))}>
+                        tabindex={if chosen { "0" } else { "-1" }} onclick={dispatch.reform(move |_: MouseEvent| Msg::PaneChosen(pane))}>
                         { pane.name() }
                     </button>
                 }

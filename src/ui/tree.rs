@@ -7,8 +7,8 @@ use iam_playground::scenario::Outcome;
 use iam_playground::trace::{NodeKind, NodeResult, NodeRole, TraceNode};
 use yew::prelude::*;
 
-use super::signs::{Icon, shape};
-use super::text::Prose;
+use super::signs::{icon, shape};
+use super::text::prose;
 use super::why::outcome_class;
 
 /// The properties of [`Journey`].
@@ -74,7 +74,7 @@ fn station_head(props: &JourneyProps, station: &Station, key: String, open: bool
     }
     html! {
         <button class={classes!("station-head", pointed.then_some("pointed"))} aria-expanded={open.to_string()} onclick={props.dispatch.reform(move |_: MouseEvent| Msg::Turned(key.clone(), !open))}>
-            { inside }<Icon name="right" />
+            { inside }{ icon("right") }
         </button>
     }
 }
@@ -83,9 +83,9 @@ fn stop_sign(station: &Station, outcome: Outcome) -> Html {
     match station.state {
         StationState::Stopped | StationState::End => shape(outcome),
         StationState::Passed if station.deciding => shape(outcome),
-        StationState::Passed => html! { <Icon name="check" /> },
-        StationState::Nothing => html! { <Icon name="dot" /> },
-        StationState::Unreached => html! { <Icon name="ring" /> },
+        StationState::Passed => html! { { icon("check") } },
+        StationState::Nothing => html! { { icon("dot") } },
+        StationState::Unreached => html! { { icon("ring") } },
     }
 }
 
@@ -99,7 +99,7 @@ fn turn(props: &JourneyProps, key: &str, open: bool, name: &str) -> Html {
     let id = key.to_owned();
     html! {
         <button class="turn" aria-expanded={open.to_string()} aria-label={format!("Steps of {name}")} onclick={props.dispatch.reform(move |_: MouseEvent| Msg::Turned(id.clone(), !open))}>
-            <Icon name="right" />
+            { icon("right") }
         </button>
     }
 }
@@ -120,7 +120,7 @@ fn draw_node(props: &JourneyProps, node: &TraceNode) -> Html {
                 <button class={classes!("step", pointed.then_some("pointed"))} aria-current={chosen.then_some("step")} onclick={props.dispatch.reform(move |_: MouseEvent| Msg::StepChosen(id.clone()))}>
                     <span class="line"><span class={classes!("title", literal.then_some("literal"))}>{ &node.title }</span>{ result(node) }</span>
                     if let Some(detail) = &node.detail {
-                        <span class="detail"><Prose text={detail.clone()} /></span>
+                        <span class="detail">{ prose(detail) }</span>
                     }
                 </button>
             </div>
@@ -132,7 +132,7 @@ fn draw_node(props: &JourneyProps, node: &TraceNode) -> Html {
 }
 
 fn result(node: &TraceNode) -> Html {
-    let (class, icon) = match node.result {
+    let (class, shown) = match node.result {
         NodeResult::Matched | NodeResult::Allow => ("good", "check"),
         NodeResult::NotMatched => ("bad", "ring"),
         NodeResult::Deny => ("deny", "cross"),
@@ -140,5 +140,5 @@ fn result(node: &TraceNode) -> Html {
         NodeResult::Skipped => ("", "small-dot"),
         NodeResult::Info => return html! {},
     };
-    html! { <span class={classes!("result", class)}><Icon name={icon} />{ words::result(node.kind, node.result) }</span> }
+    html! { <span class={classes!("result", class)}>{ icon(shown) }{ words::result(node.kind, node.result) }</span> }
 }

@@ -6,8 +6,8 @@ use iam_playground::app::{Msg, Shared, Why, words};
 use yew::prelude::*;
 
 use super::browser;
-use super::context::ContextTable;
-use super::signs::{Icon, Old, Sign};
+use super::context::context_table;
+use super::signs::{icon, old, sign};
 use super::tree::Journey;
 
 /// The properties of [`WhyPane`].
@@ -60,8 +60,8 @@ pub fn WhyPane(props: &WhyProps) -> Html {
         <>
         <div class="pane-head why-head">
             <h2 id="why-title">{ "Why" }</h2>
-            <span class={classes!("verdict-sign", props.stale.then_some("stale"))}><Sign outcome={why.outcome} /></span>
-            <Old stale={props.stale} short=true />
+            <span class={classes!("verdict-sign", props.stale.then_some("stale"))}>{ sign(why.outcome) }</span>
+            { old(props.stale, words::STALE_SHORT) }
         </div>
         <div class={classes!(props.stale.then_some("stale"))}>
             <div class="part">
@@ -76,12 +76,12 @@ pub fn WhyPane(props: &WhyProps) -> Html {
             </div>
             if !why.walk.is_empty() {
                 <div class="stepper" role="group" aria-label="Steps of the explanation">
-                    <button class="button quiet" onclick={send(Msg::StepMoved(-1))} disabled={at == Some(0)} aria-label="Previous step"><Icon name="left" /><span class="long">{ "Previous" }</span></button>
+                    <button class="button quiet" onclick={send(Msg::StepMoved(-1))} disabled={at == Some(0)} aria-label="Previous step">{ icon("left") }<span class="long">{ "Previous" }</span></button>
                     <button class="button quiet to-policy" onclick={send(Msg::PolicyShown)}>{ "In the policy" }</button>
-                    <button class="button quiet icon" onclick={send(Msg::PlayTurned)} aria-label={play_words} title={play_words}><Icon name={play} /></button>
+                    <button class="button quiet icon" onclick={send(Msg::PlayTurned)} aria-label={play_words} title={play_words}>{ icon(play) }</button>
                     <span class="position" role="status">{ position }<span class="hidden">{ title }</span></span>
-                    <button class="button quiet icon" onclick={send(Msg::StepDeciding)} aria-label="Go to the step that decides" title="Go to the step that decides"><Icon name="target" /></button>
-                    <button class="button quiet" onclick={send(Msg::StepMoved(1))} disabled={at.is_some_and(|at| at + 1 == why.walk.len())} aria-label="Next step"><span class="long">{ "Next" }</span><Icon name="right" /></button>
+                    <button class="button quiet icon" onclick={send(Msg::StepDeciding)} aria-label="Go to the step that decides" title="Go to the step that decides">{ icon("target") }</button>
+                    <button class="button quiet" onclick={send(Msg::StepMoved(1))} disabled={at.is_some_and(|at| at + 1 == why.walk.len())} aria-label="Next step"><span class="long">{ "Next" }</span>{ icon("right") }</button>
                 </div>
             }
             <div ref={steps}>
@@ -94,7 +94,7 @@ pub fn WhyPane(props: &WhyProps) -> Html {
                 </div>
             }
             if !why.context.is_empty() {
-                <ContextTable why={why.clone()} />
+                { context_table(why) }
             }
         </div>
         </>
