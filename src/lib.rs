@@ -4,6 +4,7 @@
 //! text and places, names, patterns and time; the policy language; what exists and what is asked; the engine;
 //! sessions; the explanation; the saved document; what-if; the wire formats.
 
+pub mod advice;
 pub mod app;
 pub mod arn;
 pub mod condition;

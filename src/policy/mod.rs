@@ -12,6 +12,8 @@ mod quota;
 mod resource;
 mod statement;
 
+pub(crate) use lint::{cover, fix};
+
 pub use action::{ActionClause, ActionName, ActionPattern};
 pub use check::{Checked, check, check_with};
 pub use principal::{PrincipalClause, PrincipalKind, PrincipalList, PrincipalValue};

@@ -3,6 +3,7 @@
 //! A [`Scenario`] keeps the JSON it was read from, so that writing gives back what was read: the order of keys, and
 //! policy texts byte for byte.
 
+mod advice;
 mod edit;
 mod read;
 mod read_script;

@@ -1,13 +1,16 @@
-//! `checkPolicy`: the findings about one document.
+//! `checkPolicy`: the findings about one document; `checkScenario`: those that need the whole scenario.
 
 use serde::Serialize;
 
 use super::{InputError, encode, second_argument};
+use crate::advice::check;
 use crate::finding::{Finding, FindingType};
-use crate::policy::{PolicyType, check};
-use crate::scenario::policy_source;
+use crate::policy::PolicyType;
+use crate::scenario::{Scenario, policy_source};
 use crate::text::decode::At;
 use crate::text::{LineIndex, json};
+use crate::trace::rule;
+use crate::world::Library;
 
 #[derive(Serialize)]
 struct FindingsOut<'a> {
@@ -17,6 +20,9 @@ struct FindingsOut<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct FindingOut<'a> {
+    /// Of `checkScenario`: what it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pointer: Option<&'a str>,
     finding_type: &'static str,
     issue_code: &'static str,
     finding_details: &'a str,
@@ -32,12 +38,12 @@ struct FindingOut<'a> {
 #[derive(Serialize)]
 struct LocationOut<'a> {
     path: &'a str,
-    span: PlainSpan,
+    span: PlainSpan<'a>,
 }
 
 #[derive(Serialize)]
-struct PlainSpan {
-    policy: &'static str,
+struct PlainSpan<'a> {
+    policy: &'a str,
     start: u32,
     end: u32,
     line: u32,
@@ -76,12 +82,30 @@ pub(super) fn call(first: &str, second: &str) -> Result<String, InputError> {
     let json = json::parse(first)?;
     let text = policy_source(&At::root(&json))?.text();
     let checked = check(&text, policy_type);
-    let findings = checked.findings.iter().map(|finding| finding_out(finding, &checked.lines)).collect();
+    let findings = checked.findings.iter().map(|finding| finding_out(finding, &checked.lines, None)).collect();
     Ok(encode(&FindingsOut { findings }))
 }
 
-fn finding_out<'a>(finding: &'a Finding, lines: &LineIndex) -> FindingOut<'a> {
+/// Answers `checkScenario`.
+pub(super) fn scenario(first: &str) -> Result<String, InputError> {
+    let scenario = Scenario::read(first)?;
+    let documents = scenario.documents();
+    let advice = scenario.advice(&Library::new());
+    let findings = advice
+        .iter()
+        .map(|about| {
+            let text =
+                documents.iter().find(|document| document.pointer == about.pointer).map(|document| &document.text);
+            let lines = LineIndex::new(text.map_or("", String::as_str));
+            finding_out(&about.finding, &lines, Some(&about.pointer))
+        })
+        .collect();
+    Ok(encode(&FindingsOut { findings }))
+}
+
+fn finding_out<'a>(finding: &'a Finding, lines: &LineIndex, pointer: Option<&'a str>) -> FindingOut<'a> {
     FindingOut {
+        pointer,
         finding_type: match finding.finding_type {
             FindingType::Error => "ERROR",
             FindingType::SecurityWarning => "SECURITY_WARNING",
@@ -90,7 +114,7 @@ fn finding_out<'a>(finding: &'a Finding, lines: &LineIndex) -> FindingOut<'a> {
         },
         issue_code: finding.code,
         finding_details: &finding.details,
-        learn_more_link: finding.learn_more_link(),
+        learn_more_link: finding.learn_more_link().or_else(|| Some(rule(finding.rule?)?.doc.to_owned())),
         rule: finding.rule,
         locations: finding
             .locations
@@ -100,7 +124,7 @@ fn finding_out<'a>(finding: &'a Finding, lines: &LineIndex) -> FindingOut<'a> {
                 LocationOut {
                     path: location.path.as_str(),
                     span: PlainSpan {
-                        policy: "",
+                        policy: pointer.unwrap_or_default(),
                         start: span.start,
                         end: span.end,
                         line: span.line,

@@ -11,13 +11,13 @@ use crate::policy::{ActionClause, ActionPattern, PrincipalClause, ResourceClause
 const LONG: usize = 256;
 
 /// Whether every text that `b` matches is matched by `a`; both with `*` and `?`.
-pub(super) fn text_covers(a: &str, b: &str) -> bool {
+pub(crate) fn text_covers(a: &str, b: &str) -> bool {
     // Read as a text, a `*` of `b` can only be swallowed by a `*` of `a`, unless `a` has a `?` that would take it.
     a == b || (!(a.contains('?') && b.contains('*')) && Pattern::wildcards(a).matches(b, &NoVariables).is_yes())
 }
 
 /// Whether some text may be matched by both patterns.
-pub(super) fn may_overlap(a: &str, b: &str) -> bool {
+pub(crate) fn may_overlap(a: &str, b: &str) -> bool {
     if a.len() > LONG || b.len() > LONG {
         return true;
     }
@@ -64,11 +64,11 @@ fn set(row: &mut [bool], at: usize) {
 }
 
 /// The part of an action after its prefix, in lower case.
-pub(super) fn action_name(pattern: &ActionPattern) -> String {
+pub(crate) fn action_name(pattern: &ActionPattern) -> String {
     pattern.text.split_once(':').map_or("*", |(_, name)| name).to_lowercase()
 }
 
-pub(super) fn action_covers(a: &ActionPattern, b: &ActionPattern) -> bool {
+pub(crate) fn action_covers(a: &ActionPattern, b: &ActionPattern) -> bool {
     match (&a.service, &b.service) {
         (None, _) => true,
         (Some(_), None) => false,
@@ -83,7 +83,7 @@ fn actions_overlap(a: &ActionPattern, b: &ActionPattern) -> bool {
     }
 }
 
-pub(super) fn resource_covers(a: &ResourcePattern, b: &ResourcePattern) -> bool {
+pub(crate) fn resource_covers(a: &ResourcePattern, b: &ResourcePattern) -> bool {
     if a.is_any() || a.text == b.text {
         return true;
     }
@@ -117,12 +117,12 @@ fn clause_covers<T>(
     }
 }
 
-pub(super) fn actions_cover(a: &ActionClause, b: &ActionClause) -> bool {
+pub(crate) fn actions_cover(a: &ActionClause, b: &ActionClause) -> bool {
     let any = |pattern: &ActionPattern| pattern.service.is_none();
     clause_covers((a.not, &a.patterns), (b.not, &b.patterns), any, action_covers, actions_overlap)
 }
 
-pub(super) fn resources_cover(a: Option<&ResourceClause>, b: Option<&ResourceClause>) -> bool {
+pub(crate) fn resources_cover(a: Option<&ResourceClause>, b: Option<&ResourceClause>) -> bool {
     match (a, b) {
         (Some(a), Some(b)) => clause_covers(
             (a.not, &a.patterns),
@@ -137,7 +137,7 @@ pub(super) fn resources_cover(a: Option<&ResourceClause>, b: Option<&ResourceCla
 }
 
 /// Whether two statements name the same principals. Who is named, and not only who is meant, has a say in decisions.
-pub(super) fn same_principals(a: Option<&PrincipalClause>, b: Option<&PrincipalClause>) -> bool {
+pub(crate) fn same_principals(a: Option<&PrincipalClause>, b: Option<&PrincipalClause>) -> bool {
     fn names(clause: &PrincipalClause) -> BTreeSet<&str> {
         clause.list.iter().map(|value| value.text.as_str()).collect()
     }
@@ -149,7 +149,7 @@ pub(super) fn same_principals(a: Option<&PrincipalClause>, b: Option<&PrincipalC
 }
 
 /// A condition without places: operator, key and values, in an order that does not depend on the text's.
-pub(super) fn meaning(condition: Option<&Condition>) -> BTreeSet<(&str, &str, BTreeSet<&str>)> {
+pub(crate) fn meaning(condition: Option<&Condition>) -> BTreeSet<(&str, &str, BTreeSet<&str>)> {
     condition
         .iter()
         .flat_map(|condition| &condition.operators)

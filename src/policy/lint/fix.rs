@@ -5,19 +5,19 @@ use crate::finding::Edit;
 use crate::text::{ByteRange, escape};
 
 /// Puts a JSON string in the place of a value or name.
-pub(super) fn replace(at: ByteRange, text: &str) -> Vec<Edit> {
+pub(crate) fn replace(at: ByteRange, text: &str) -> Vec<Edit> {
     vec![Edit { at, text: quoted(text) }]
 }
 
 /// A text as a JSON string.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut out = String::new();
     escape(text, &mut out);
     out
 }
 
 /// Takes one element out of a list, with the comma that belongs to it. Lists of one have nothing to take out.
-pub(super) fn remove(items: &[ByteRange], index: usize) -> Vec<Edit> {
+pub(crate) fn remove(items: &[ByteRange], index: usize) -> Vec<Edit> {
     let neighbours =
         (index.checked_sub(1).and_then(|before| items.get(before)), items.get(index), items.get(index + 1));
     let at = match neighbours {
@@ -29,7 +29,7 @@ pub(super) fn remove(items: &[ByteRange], index: usize) -> Vec<Edit> {
 }
 
 /// An operator's name with another comparison.
-pub(super) fn operator_name(operator: Operator, base: Base) -> String {
+pub(crate) fn operator_name(operator: Operator, base: Base) -> String {
     let quantifier = match operator.quantifier {
         Some(Quantifier::ForAllValues) => "ForAllValues:",
         Some(Quantifier::ForAnyValue) => "ForAnyValue:",

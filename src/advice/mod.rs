@@ -1,0 +1,28 @@
+//! Advice: what an MFA condition means, where that is not what it seems to say (sections A and E of the rules).
+//!
+//! Each finding is a file of `document` or of `world`. A finding rests on the answers that the
+//! engine gives for each kind of credentials ([`row`]), not on spelling, so that a condition that works is left alone
+//! however it is written.
+
+mod asked;
+mod document;
+mod edit;
+mod row;
+mod world;
+
+pub use document::policy;
+pub use world::{WorldFinding, world};
+
+use crate::policy::{Checked, Policy, PolicyType, ScpLanguage};
+
+/// Everything that can be said about one document by itself, in the order of its text: the checks of
+/// [`crate::policy::check`] and the advice.
+pub fn check(text: &str, policy_type: PolicyType) -> Checked {
+    let mut checked = crate::policy::check(text, policy_type);
+    let read = Policy::read(text, policy_type, ScpLanguage::default());
+    let advice = policy(&read, text, policy_type);
+    document::give_way(&mut checked.findings, &advice);
+    checked.findings.extend(advice);
+    checked.findings.sort_by_key(|finding| finding.locations.first().map_or(0, |location| location.at.start));
+    checked
+}
