@@ -1,26 +1,31 @@
-//! Clippy on every feature set and every package.
+//! Formatting, and clippy on every feature set.
 
 use crate::failure::{Failure, Result};
 use crate::programs::{self, say};
 use crate::workspace;
 
-const CLIPPY: [(&str, &[&str]); 5] = [
+const CLIPPY: [(&str, &[&str]); 4] = [
     ("the library and its tests", &["--all-targets"]),
-    ("the library with service data", &["--lib", "--features", "service-data"]),
     ("the JavaScript API", &["--lib", "--features", "js", "--target", "wasm32-unknown-unknown"]),
     ("the page", &["--bin", "playground", "--features", "ui", "--target", "wasm32-unknown-unknown"]),
-    ("the commands and the benchmark", &["--package", "xtask", "--package", "bench", "--all-targets"]),
+    ("xtask", &["--package", "xtask", "--all-targets"]),
 ];
 
 pub fn run() -> Result {
     let mut failed = Vec::new();
+    say("checking the formatting");
+    let mut format = programs::cargo();
+    format.current_dir(workspace::root()).args(["fmt", "--all", "--check"]);
+    if programs::run("`cargo fmt --check`", &mut format).is_err() {
+        failed.push("`cargo fmt --check` (`cargo fmt` mends it)".to_owned());
+    }
     for (what, flags) in CLIPPY {
         say(&format!("clippy on {what}"));
         let mut clippy = programs::cargo();
         clippy.current_dir(workspace::root()).arg("clippy").args(flags).args(["--", "-D", "warnings"]);
         if programs::run("clippy", &mut clippy).is_err() {
-            failed.push(what);
+            failed.push(format!("clippy on {what}"));
         }
     }
-    if failed.is_empty() { Ok(()) } else { Err(Failure(format!("clippy found something in {}", failed.join(", ")))) }
+    if failed.is_empty() { Ok(()) } else { Err(Failure(format!("lint failed: {}", failed.join(", ")))) }
 }
