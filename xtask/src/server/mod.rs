@@ -157,7 +157,7 @@ fn answer(request: &Request, site: &Site) -> Answer {
         return if request.path() == "/" { answer } else { not_found() };
     };
     let reading = site.reading();
-    if site.reload.is_some() && !site.folder.exists() {
+    if inside.is_empty() && site.reload.is_some() && !site.folder.exists() {
         return Answer::new("200 OK", "text/html; charset=utf-8", reload::add_script(reload::WAITING_PAGE.into()));
     }
     let Some(file) = path::resolve(&site.folder, inside) else { return not_found() };
