@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use super::bands::{self, Band};
 use super::documents::{self, DocumentView};
-use super::model::{CellAt, Model};
+use super::model::{CellAt, Model, Subject};
 use super::sessions::{self, Matrix};
 use super::shared::{Memo, Shared};
 use super::why::{Mark, MarkKind, Why};
 use super::words;
-use crate::scenario::{Detail, Scenario};
+use crate::scenario::{self, Detail, Scenario};
 use crate::whatif::{self, SessionKind, SessionsQuestion};
 use crate::world::Library;
 
@@ -82,10 +82,9 @@ struct BandsKey {
 }
 
 #[derive(Debug, PartialEq)]
-struct WhyKey {
-    who: Who,
-    age: i64,
-    cell: CellAt,
+enum WhyKey {
+    Cell { who: Who, age: i64, cell: CellAt },
+    Step { scenario: Same, index: usize },
 }
 
 impl Derived {
@@ -234,10 +233,20 @@ impl Answers {
             };
             question.requests.iter().map(|request| draw(*request)).collect()
         });
-        let why = self.why.get(WhyKey { who: who(), age: model.age, cell: model.cell }, |key| {
-            let question = question(&key.who, basis, key.age);
-            let report = whatif::session_cell(basis, library, &question, key.cell.kind, key.cell.request);
-            Why::new(basis, key.cell.request, key.cell.kind, report.as_ref())
+        let key = match model.subject {
+            Subject::Cell => WhyKey::Cell { who: who(), age: model.age, cell: model.cell },
+            Subject::Step(index) => WhyKey::Step { scenario: Same(Rc::clone(basis)), index },
+        };
+        let why = self.why.get(key, |key| match key {
+            WhyKey::Cell { who, age, cell } => {
+                let question = question(who, basis, *age);
+                let report = whatif::session_cell(basis, library, &question, cell.kind, cell.request);
+                Why::of_cell(basis, cell.request, cell.kind, report.as_ref())
+            }
+            WhyKey::Step { index, .. } => {
+                let report = scenario::run(basis, Detail::Full);
+                Why::of_step(basis, *index, report.steps.get(*index))
+            }
         });
         let step = model.step.clone().filter(|step| !why.path(step).is_empty()).or_else(|| why.focus.clone());
         let pointed = step.as_deref().and_then(|step| why.source(step)).map(|source| source.policy.clone());

@@ -1,6 +1,7 @@
 //! Everything that can happen on the page, and everything that can follow from it outside.
 
-use super::model::{CellAt, Pane, Theme};
+use super::model::{CellAt, Pane, Sheet, Tab, Theme};
+use crate::scenario::Change;
 
 /// Something happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +17,16 @@ pub enum Msg {
         /// The whole text.
         text: String,
     },
+    /// Changes of the world or the script, to be undone as one.
+    Changed(Vec<Change>),
+    /// Somebody has read what could not be done.
+    NoticeClosed,
+    /// Another view of the middle pane.
+    TabChosen(Tab),
+    /// The keyboard moved among these views.
+    TabMoved(i32),
+    /// Why shall explain a step of the script, by its index.
+    ScriptStepChosen(usize),
     /// A finding of the document in the editor was chosen.
     FindingChosen(usize),
     /// Undo the last edit.
@@ -63,10 +74,10 @@ pub enum Msg {
     Turned(String, bool),
     /// On a narrow page: to the words of the chosen step.
     PolicyShown,
-    /// A pane of a narrow page.
-    PaneChosen(Pane),
-    /// The keyboard moved among the tabs.
-    PaneMoved(i32),
+    /// What a narrow page shows.
+    SheetChosen(Sheet),
+    /// The keyboard moved among these.
+    SheetMoved(i32),
     /// The next theme.
     ThemeTurned,
     /// Open the import dialog.

@@ -13,6 +13,7 @@ mod journey;
 mod markdown;
 mod message;
 mod model;
+mod script;
 mod sessions;
 mod shared;
 #[cfg(test)]
@@ -28,7 +29,7 @@ pub use gallery::{GALLERY, GalleryEntry};
 pub use journey::{Station, StationState};
 pub use markdown::{Inline, inlines};
 pub use message::{Effect, Msg, Place};
-pub use model::{CellAt, Import, Model, Origin, Pane, Theme};
+pub use model::{CellAt, Import, Model, Notice, Origin, Pane, Sheet, Subject, Tab, Theme};
 pub use sessions::{Cell, Column, Matrix, Row};
 pub use shared::Shared;
 pub use update::update;

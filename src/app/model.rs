@@ -26,7 +26,11 @@ pub struct Model {
     pub user: String,
     /// The ARN of the role that is assumed.
     pub role: Option<String>,
-    /// The cell that Why explains.
+    /// What the middle pane shows.
+    pub tab: Tab,
+    /// What Why explains.
+    pub subject: Subject,
+    /// The chosen cell of the matrix.
     pub cell: CellAt,
     /// The cell that the keyboard is on.
     pub cursor: CellAt,
@@ -58,6 +62,54 @@ pub struct Model {
     pub theme: Theme,
     /// The open import dialog.
     pub import: Option<Import>,
+    /// What could not be done, until somebody has read it.
+    pub notice: Option<Notice>,
+}
+
+/// The views of the middle pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    /// Requests under every kind of credentials.
+    Sessions,
+}
+
+impl Tab {
+    /// In order of the page.
+    pub const ALL: &[Self] = &[Self::Sessions];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sessions => "Sessions",
+        }
+    }
+
+    /// Its name in a scenario's `view`, and in ids.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Sessions => "sessions",
+        }
+    }
+}
+
+/// What Why explains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// The chosen cell of the matrix.
+    Cell,
+    /// A step of the script, by its index.
+    Step(usize),
+}
+
+/// Something that could not be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// What, in a few words.
+    pub title: String,
+    /// Why, and what can be done.
+    pub message: String,
+    /// Where, a JSON pointer; empty for nowhere in particular.
+    pub place: String,
 }
 
 /// A scenario under edit.
@@ -96,25 +148,13 @@ pub struct CellAt {
 pub enum Pane {
     /// Policies and their editor.
     Policies,
-    /// The matrix.
+    /// One of the views of [`Tab`].
     Sessions,
     /// The explanation.
     Why,
 }
 
 impl Pane {
-    /// In order of the page.
-    pub const ALL: &[Self] = &[Self::Policies, Self::Sessions, Self::Why];
-
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Policies => "Policies",
-            Self::Sessions => "Sessions",
-            Self::Why => "Why",
-        }
-    }
-
     /// The id of its element.
     pub fn id(self) -> &'static str {
         match self {
@@ -122,6 +162,38 @@ impl Pane {
             Self::Sessions => "sessions",
             Self::Why => "why",
         }
+    }
+}
+
+/// What a narrow page shows one of at a time: the panes, the middle one once for each of its views.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sheet {
+    /// The pane.
+    pub pane: Pane,
+    /// The view in it, for the middle one.
+    pub tab: Option<Tab>,
+}
+
+impl Sheet {
+    /// In order of the page.
+    pub fn all() -> Vec<Self> {
+        let middle = Tab::ALL.iter().map(|tab| Self { pane: Pane::Sessions, tab: Some(*tab) });
+        let outer = |pane| std::iter::once(Self { pane, tab: None });
+        outer(Pane::Policies).chain(middle).chain(outer(Pane::Why)).collect()
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match (self.pane, self.tab) {
+            (Pane::Policies, _) => "Policies",
+            (Pane::Sessions, tab) => tab.map_or("Sessions", Tab::name),
+            (Pane::Why, _) => "Why",
+        }
+    }
+
+    /// Its name in ids.
+    pub fn id(self) -> &'static str {
+        self.tab.map_or(self.pane.id(), Tab::id)
     }
 }
 
@@ -192,6 +264,8 @@ impl Model {
             document: None,
             user: String::new(),
             role: None,
+            tab: Tab::Sessions,
+            subject: Subject::Cell,
             cell: CellAt { request: 0, kind: SessionKind::AccessKey },
             cursor: CellAt { request: 0, kind: SessionKind::AccessKey },
             age: 0,
@@ -208,9 +282,15 @@ impl Model {
             pane: Pane::Sessions,
             theme,
             import: None,
+            notice: None,
         };
         model.choose_all();
         Ok(model)
+    }
+
+    /// What a narrow page shows.
+    pub fn sheet(&self) -> Sheet {
+        Sheet { pane: self.pane, tab: (self.pane == Pane::Sessions).then_some(self.tab) }
     }
 
     /// The scenario as it stands, broken texts included.
@@ -248,6 +328,13 @@ impl Model {
         let request = requests.get(1).or_else(|| requests.first()).copied().unwrap_or_default();
         self.cell = CellAt { request, kind: SessionKind::AccessKey };
         self.cursor = self.cell;
+        self.subject = Subject::Cell;
+        self.tab = view
+            .tab
+            .as_ref()
+            .and_then(|id| Tab::ALL.iter().find(|tab| tab.id() == id))
+            .copied()
+            .unwrap_or(Tab::Sessions);
         self.document = None;
         self.step = None;
         self.pointed = None;
@@ -256,18 +343,30 @@ impl Model {
         self.turned.clear();
     }
 
-    /// After undo or redo: choices that point at nothing any more are made again.
+    /// After an edit, an undo or a redo: a choice that points at nothing any more is made again.
     pub(super) fn mend_choices(&mut self) {
-        let scenario = self.scenario();
-        let whole = scenario.users().contains(&self.user)
-            && scenario.requests().contains(&self.cell.request)
-            && self.role.as_ref().is_none_or(|role| scenario.roles().contains(role))
-            && self
-                .document
-                .as_ref()
-                .is_none_or(|chosen| scenario.documents().iter().any(|document| document.pointer == *chosen));
-        if !whole {
-            self.choose_all();
+        let scenario = Rc::clone(&self.work.scenario);
+        let users = scenario.users();
+        if !users.contains(&self.user) {
+            self.user = users.first().cloned().unwrap_or_default();
         }
+        let roles = scenario.roles();
+        if !self.role.as_ref().is_some_and(|role| roles.contains(role)) {
+            self.role = roles.first().cloned();
+        }
+        let requests = scenario.requests();
+        let nearest =
+            |at: usize| requests.iter().copied().min_by_key(|request| request.abs_diff(at)).unwrap_or_default();
+        self.cell.request = nearest(self.cell.request);
+        self.cursor.request = nearest(self.cursor.request);
+        if let Subject::Step(step) = self.subject
+            && step >= scenario.script.len()
+        {
+            self.subject = Subject::Cell;
+        }
+        if self.document.as_ref().is_some_and(|chosen| !scenario.has_document(chosen)) {
+            self.document = None;
+        }
+        self.finding = None;
     }
 }

@@ -7,8 +7,8 @@ use super::derived::Derived;
 use super::gallery::GALLERY;
 use super::journey::Station;
 use super::message::{Effect, Msg};
-use super::model::{CellAt, Import, Model, Origin, Pane, Work};
-use crate::scenario::Scenario;
+use super::model::{CellAt, Import, Model, Notice, Origin, Pane, Sheet, Subject, Tab, Work};
+use crate::scenario::{Change, Scenario};
 use crate::wire;
 
 /// How many states can be undone.
@@ -30,6 +30,23 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
             model.finding = None;
         }
         Msg::Typed { pointer, text } => typed(model, &pointer, text),
+        Msg::Changed(changes) => {
+            change(model, &changes);
+        }
+        Msg::NoticeClosed => model.notice = None,
+        Msg::TabChosen(tab) => model.tab = tab,
+        Msg::TabMoved(by) => {
+            let at = Tab::ALL.iter().position(|tab| *tab == model.tab).unwrap_or_default();
+            if let Some(tab) = Tab::ALL.get(shift(at, by, Tab::ALL.len())) {
+                model.tab = *tab;
+                return vec![Effect::Focus(format!("view-{}", tab.id()))];
+            }
+        }
+        Msg::ScriptStepChosen(index) => {
+            model.subject = Subject::Step(index);
+            look_anew(model);
+            return vec![Effect::ToTop(Pane::Why)];
+        }
         Msg::FindingChosen(index) => {
             model.finding = Some(index);
             model.step = None;
@@ -59,12 +76,8 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
         Msg::CellChosen(cell) => {
             model.cell = cell;
             model.cursor = cell;
-            model.step = None;
-            model.pointed = None;
-            model.finding = None;
-            model.turned.clear();
-            model.document = None;
-            model.reveal += 1;
+            model.subject = Subject::Cell;
+            look_anew(model);
             return vec![Effect::ToTop(Pane::Why)];
         }
         Msg::CursorMoved(columns, rows) => {
@@ -106,16 +119,17 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
             model.reveal += 1;
             return vec![Effect::ToEditor];
         }
-        Msg::PaneChosen(pane) => {
-            model.pane = pane;
+        Msg::SheetChosen(sheet) => {
+            show_sheet(model, sheet);
             model.reveal += 1;
-            return vec![Effect::ToTop(pane)];
+            return vec![Effect::ToTop(sheet.pane)];
         }
-        Msg::PaneMoved(by) => {
-            let at = Pane::ALL.iter().position(|pane| *pane == model.pane).unwrap_or_default();
-            if let Some(pane) = Pane::ALL.get(shift(at, by, Pane::ALL.len())) {
-                model.pane = *pane;
-                return vec![Effect::Focus(format!("tab-{}", pane.id()))];
+        Msg::SheetMoved(by) => {
+            let sheets = Sheet::all();
+            let at = sheets.iter().position(|sheet| *sheet == model.sheet()).unwrap_or_default();
+            if let Some(sheet) = sheets.get(shift(at, by, sheets.len())) {
+                show_sheet(model, *sheet);
+                return vec![Effect::Focus(format!("tab-{}", sheet.id()))];
             }
         }
         Msg::ThemeTurned => {
@@ -142,6 +156,42 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+fn show_sheet(model: &mut Model, sheet: Sheet) {
+    model.pane = sheet.pane;
+    model.tab = sheet.tab.unwrap_or(model.tab);
+}
+
+/// Why has another subject: its own path, and the document that it points at.
+fn look_anew(model: &mut Model) {
+    model.step = None;
+    model.pointed = None;
+    model.finding = None;
+    model.turned.clear();
+    model.document = None;
+    model.reveal += 1;
+}
+
+/// Changes the scenario as one thing to undo. Says whether it could be done; if not, a notice says why.
+pub(super) fn change(model: &mut Model, changes: &[Change]) -> bool {
+    match model.scenario().changed(changes) {
+        Ok(scenario) => {
+            let work = Work { scenario: Rc::new(scenario), typed_in: None, ..model.work.clone() };
+            replace_work(model, work);
+            model.mend_choices();
+            model.notice = None;
+            true
+        }
+        Err(error) => {
+            model.notice = Some(Notice {
+                title: "This could not be changed".to_owned(),
+                message: error.message,
+                place: error.path,
+            });
+            false
+        }
+    }
 }
 
 fn typed(model: &mut Model, pointer: &str, text: String) {
@@ -256,8 +306,8 @@ fn lets_play_go_on(msg: &Msg) -> bool {
             | Msg::PlayWentOn(_)
             | Msg::Pointed { .. }
             | Msg::PolicyShown
-            | Msg::PaneChosen(_)
-            | Msg::PaneMoved(_)
+            | Msg::SheetChosen(_)
+            | Msg::SheetMoved(_)
             | Msg::CursorMoved(..)
             | Msg::CursorToEnd(_)
             | Msg::ThemeTurned

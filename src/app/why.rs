@@ -2,6 +2,7 @@
 
 use super::journey::{self, Station, StationState};
 use super::message::Place;
+use super::script;
 use super::sessions::{failed_call, request_words};
 use super::words;
 use crate::scenario::{EvaluationReport, Outcome, Scenario, StepReport};
@@ -18,7 +19,7 @@ pub struct Why {
     /// On what.
     pub resource: String,
     /// With which credentials.
-    pub credentials: &'static str,
+    pub credentials: String,
     /// The STS call that failed, where the request was never sent.
     pub failed_call: Option<&'static str>,
     /// What came out.
@@ -62,12 +63,33 @@ pub enum MarkKind {
 }
 
 impl Why {
-    /// Explains a report.
-    pub(super) fn new(scenario: &Scenario, request: usize, kind: SessionKind, report: Option<&StepReport>) -> Self {
+    /// Explains a cell of the matrix.
+    pub(super) fn of_cell(scenario: &Scenario, request: usize, kind: SessionKind, report: Option<&StepReport>) -> Self {
         let (action, resource) = request_words(scenario, request);
-        let Some(report) = report else {
-            return Self::nothing(action, resource);
-        };
+        match report {
+            Some(report) => Self::of(action, resource, kind.label().to_owned(), failed_call(kind, report), report),
+            None => Self::nothing(action, resource),
+        }
+    }
+
+    /// Explains a step of the script.
+    pub(super) fn of_step(scenario: &Scenario, index: usize, report: Option<&StepReport>) -> Self {
+        let (action, resource) = script::step_words(scenario, index);
+        match report {
+            Some(report) if report.outcome.is_some() => {
+                Self::of(action, resource, script::signer_words(scenario, index), None, report)
+            }
+            _ => Self::nothing(action, resource),
+        }
+    }
+
+    fn of(
+        action: String,
+        resource: String,
+        credentials: String,
+        failed_call: Option<&'static str>,
+        report: &StepReport,
+    ) -> Self {
         let outcome = report.outcome.unwrap_or(Outcome::Refused);
         let counts = report.evaluations.as_ref().and_then(|evaluations| {
             let first_no = evaluations
@@ -82,8 +104,8 @@ impl Why {
         Self {
             action,
             resource,
-            credentials: kind.label(),
-            failed_call: failed_call(kind, report),
+            credentials,
+            failed_call,
             outcome,
             reason: reason(report, counts),
             plain: words::outcome_plain(outcome),
@@ -104,10 +126,10 @@ impl Why {
         Self {
             action,
             resource,
-            credentials: "",
+            credentials: String::new(),
             failed_call: None,
             outcome: Outcome::Refused,
-            reason: "There is nothing to explain: no such user, role or request.".to_owned(),
+            reason: "There is nothing to explain here.".to_owned(),
             plain: "",
             stations: Vec::new(),
             walk: Vec::new(),

@@ -130,6 +130,11 @@ impl Scenario {
         set(self.json_mut(), &parts, Json::of(Value::String(text)))
     }
 
+    /// Whether there is a policy document at a place.
+    pub fn has_document(&self, pointer: &str) -> bool {
+        self.documents().iter().any(|document| document.pointer == pointer)
+    }
+
     fn document_mut(&mut self, parts: &[&str]) -> Option<&mut PolicySource> {
         let world = &mut self.world;
         match parts {

@@ -4,6 +4,7 @@
 //! policy texts byte for byte.
 
 mod advice;
+mod change;
 mod edit;
 mod read;
 mod read_script;
@@ -12,6 +13,7 @@ mod report;
 mod run;
 mod step;
 
+pub use change::Change;
 pub use edit::DocumentRef;
 pub use read::FORMAT;
 pub(crate) use read::read_settings;

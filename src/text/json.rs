@@ -172,6 +172,53 @@ impl Json {
     pub fn of(value: Value) -> Self {
         Self { value, at: ByteRange::default() }
     }
+
+    /// An object that is built rather than read.
+    pub fn object<'a>(members: impl IntoIterator<Item = (&'a str, Json)>) -> Self {
+        Self::of(Value::Object(members.into_iter().map(|(name, value)| Member::of(name, value)).collect()))
+    }
+
+    /// What a member of an object holds; of two with one name the first.
+    pub fn get(&self, name: &str) -> Option<&Json> {
+        self.as_object()?.iter().find(|member| member.name == name).map(|member| &member.value)
+    }
+}
+
+impl Member {
+    /// A member of an object that is built rather than read.
+    pub fn of(name: &str, value: Json) -> Self {
+        Self { name: name.to_owned(), name_at: ByteRange::default(), value }
+    }
+}
+
+impl From<&str> for Json {
+    fn from(text: &str) -> Self {
+        Self::of(Value::String(text.to_owned()))
+    }
+}
+
+impl From<String> for Json {
+    fn from(text: String) -> Self {
+        Self::of(Value::String(text))
+    }
+}
+
+impl From<bool> for Json {
+    fn from(truth: bool) -> Self {
+        Self::of(Value::Bool(truth))
+    }
+}
+
+impl From<i64> for Json {
+    fn from(number: i64) -> Self {
+        Self::of(Value::Number(number.to_string()))
+    }
+}
+
+impl From<Vec<Json>> for Json {
+    fn from(items: Vec<Json>) -> Self {
+        Self::of(Value::Array(items))
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod context;
 mod editor;
 mod import;
 mod matrix;
+mod notice;
 mod policies;
 mod sessions;
 mod signs;
@@ -15,13 +16,14 @@ mod top;
 mod tree;
 mod why;
 
-use iam_playground::app::{Derived, Model, Msg, Pane, update};
+use iam_playground::app::{Derived, Model, Msg, Pane, Tab, update};
 use yew::prelude::*;
 
 use import::ImportDialog;
+use notice::notice;
 use policies::PoliciesPane;
 use sessions::SessionsPane;
-use top::{Top, tabs};
+use top::{Top, tabs, views};
 use why::WhyPane;
 
 /// Starts the page.
@@ -64,17 +66,17 @@ impl Component for Page {
                     <Top origin={model.work.origin} title={model.scenario().title.clone()} theme={model.theme}
                         can_undo={!model.past.is_empty()} can_redo={!model.future.is_empty()} dispatch={dispatch.clone()} />
                 <main class="body">
-                { tabs(model.pane, dispatch) }
+                { tabs(model.sheet(), dispatch) }
                 <div class="panes">
                     { self.pane(Pane::Policies, html! {
                         <PoliciesPane documents={derived.documents().clone()} shown={derived.document().cloned()} marks={derived.marks().to_vec()}
                             reveal={model.reveal} finding={model.finding} dispatch={dispatch.clone()} />
                     }) }
                     { self.pane(Pane::Sessions, html! {
-                        <SessionsPane summary={model.scenario().summary.clone()} users={model.scenario().users()} roles={model.scenario().roles()}
-                            user={model.user.clone()} role={model.role.clone()} age={model.age} age_text={model.age_text.clone()}
-                            matrix={derived.matrix().clone()} bands={derived.bands().clone()} bands_kind={derived.bands_kind()}
-                            cell={model.cell} cursor={model.cursor} stale={derived.stale()} dispatch={dispatch.clone()} />
+                        <>
+                            <div class="pane-head views-head"><h2 class="hidden" id="sessions-title">{ model.tab.name() }</h2>{ views(model.tab, dispatch) }</div>
+                            <div id="view" role="tabpanel" aria-labelledby={format!("view-{}", model.tab.id())}>{ self.tab() }</div>
+                        </>
                     }) }
                     { self.pane(Pane::Why, html! {
                         <WhyPane why={derived.why().clone()} step={derived.step().map(str::to_owned)} pointed={derived.pointed().map(str::to_owned)}
@@ -83,6 +85,7 @@ impl Component for Page {
                 </div>
                 </main>
                 <div class="hidden" role="status" aria-live="polite" id="announcer">{ derived.announcement().to_owned() }</div>
+                { notice(model.notice.as_ref(), dispatch) }
                 if let Some(import) = &model.import {
                     <ImportDialog import={import.clone()} dispatch={dispatch.clone()} />
                 }
@@ -92,6 +95,18 @@ impl Component for Page {
 }
 
 impl Page {
+    fn tab(&self) -> Html {
+        let (model, derived, dispatch) = (&self.model, &self.derived, &self.dispatch);
+        match model.tab {
+            Tab::Sessions => html! {
+                <SessionsPane summary={model.scenario().summary.clone()} users={model.scenario().users()} roles={model.scenario().roles()}
+                    user={model.user.clone()} role={model.role.clone()} age={model.age} age_text={model.age_text.clone()}
+                    matrix={derived.matrix().clone()} bands={derived.bands().clone()} bands_kind={derived.bands_kind()}
+                    cell={model.cell} cursor={model.cursor} stale={derived.stale()} dispatch={dispatch.clone()} />
+            },
+        }
+    }
+
     fn pane(&self, pane: Pane, inside: Html) -> Html {
         html! {
             <section class={classes!("pane", format!("pane-{}", pane.id()))} id={pane.id()} aria-labelledby={format!("{}-title", pane.id())}

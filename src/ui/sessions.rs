@@ -1,6 +1,6 @@
 //! The middle pane: whose sessions, how old, and what each request comes to.
 
-use iam_playground::app::{Band, CellAt, Matrix, Msg, Pane, Shared, words};
+use iam_playground::app::{Band, CellAt, Matrix, Msg, Pane, Shared, Sheet, words};
 use iam_playground::scenario::Outcome;
 use iam_playground::whatif::SessionKind;
 use web_sys::HtmlSelectElement;
@@ -53,7 +53,7 @@ pub fn SessionsPane(props: &SessionsProps) -> Html {
     let stale = props.stale.then_some("stale");
     html! {
         <>
-            <div class="pane-head"><h2 id="sessions-title">{ "Sessions" }</h2>{ old(props.stale, words::STALE) }</div>
+            if props.stale { <div class="pane-note">{ old(true, words::STALE) }</div> }
             if let Some(summary) = &props.summary {
                 <p class="part summary">{ prose(summary) }</p>
             }
@@ -79,7 +79,7 @@ pub fn SessionsPane(props: &SessionsProps) -> Html {
                 </div>
             }
             <div class="part">{ lesson() }</div>
-            <button class="button primary to-why" onclick={props.dispatch.reform(|_: MouseEvent| Msg::PaneChosen(Pane::Why))}>{ question(props) }</button>
+            <button class="button primary to-why" onclick={props.dispatch.reform(|_: MouseEvent| Msg::SheetChosen(Sheet { pane: Pane::Why, tab: None }))}>{ question(props) }</button>
         </>
     }
 }

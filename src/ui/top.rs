@@ -1,6 +1,6 @@
 //! The title bar, and the tabs of a narrow page.
 
-use iam_playground::app::{GALLERY, Msg, Origin, Pane, Theme};
+use iam_playground::app::{GALLERY, Msg, Origin, Sheet, Tab, Theme};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -60,29 +60,52 @@ pub fn Top(props: &TopProps) -> Html {
     }
 }
 
-/// One tab a pane; the style sheet shows them on narrow pages only.
-pub fn tabs(shown: Pane, dispatch: &Callback<Msg>) -> Html {
-    let onkeydown = when(dispatch, |event: KeyboardEvent| {
+/// One tab for what a narrow page shows at a time; the style sheet shows them there only.
+pub fn tabs(shown: Sheet, dispatch: &Callback<Msg>) -> Html {
+    let onkeydown = along(dispatch, Msg::SheetMoved);
+    html! {
+        <div class="tabs" role="tablist" aria-label="Parts of the page" {onkeydown}>
+            { for Sheet::all().into_iter().map(|sheet| {
+                let chosen = sheet == shown;
+                html! {
+                    <button key={sheet.id()} class="tab" role="tab" id={format!("tab-{}", sheet.id())} aria-selected={chosen.to_string()} aria-controls={sheet.pane.id()}
+                        tabindex={if chosen { "0" } else { "-1" }} onclick={dispatch.reform(move |_: MouseEvent| Msg::SheetChosen(sheet))}>
+                        { sheet.name() }
+                    </button>
+                }
+            }) }
+        </div>
+    }
+}
+
+/// The views of the middle pane; on narrow pages [`tabs`] has them.
+pub fn views(shown: Tab, dispatch: &Callback<Msg>) -> Html {
+    let onkeydown = along(dispatch, Msg::TabMoved);
+    html! {
+        <div class="views" role="tablist" aria-label="Views" {onkeydown}>
+            { for Tab::ALL.iter().map(|tab| {
+                let tab = *tab;
+                let chosen = tab == shown;
+                html! {
+                    <button key={tab.id()} class="view" role="tab" id={format!("view-{}", tab.id())} aria-selected={chosen.to_string()} aria-controls="view"
+                        tabindex={if chosen { "0" } else { "-1" }} onclick={dispatch.reform(move |_: MouseEvent| Msg::TabChosen(tab))}>
+                        { tab.name() }
+                    </button>
+                }
+            }) }
+        </div>
+    }
+}
+
+/// The arrow keys move along a list of tabs.
+fn along(dispatch: &Callback<Msg>, moved: fn(i32) -> Msg) -> Callback<KeyboardEvent> {
+    when(dispatch, move |event: KeyboardEvent| {
         let by = match event.key().as_str() {
             "ArrowRight" => 1,
             "ArrowLeft" => -1,
             _ => return None,
         };
         event.prevent_default();
-        Some(Msg::PaneMoved(by))
-    });
-    html! {
-        <div class="tabs" role="tablist" aria-label="Parts of the page" {onkeydown}>
-            { for Pane::ALL.iter().map(|pane| {
-                let pane = *pane;
-                let chosen = pane == shown;
-                html! {
-                    <button key={pane.id()} class="tab" role="tab" id={format!("tab-{}", pane.id())} aria-selected={chosen.to_string()} aria-controls={pane.id()}
-                        tabindex={if chosen { "0" } else { "-1" }} onclick={dispatch.reform(move |_: MouseEvent| Msg::PaneChosen(pane))}>
-                        { pane.name() }
-                    </button>
-                }
-            }) }
-        </div>
-    }
+        Some(moved(by))
+    })
 }

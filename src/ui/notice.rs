@@ -1,0 +1,22 @@
+//! What could not be done, at the foot of the page until somebody has read it.
+
+use iam_playground::app::{Msg, Notice};
+use yew::prelude::*;
+
+use super::signs::icon;
+
+/// Draws it. The frame stays in the page, so that screen readers hear what comes into it.
+pub fn notice(notice: Option<&Notice>, dispatch: &Callback<Msg>) -> Html {
+    html! {
+        <div class="notice-place" role="alert">
+            if let Some(notice) = notice {
+                <div class="notice problem">
+                    <strong>{ &notice.title }</strong>
+                    <span>{ &notice.message }</span>
+                    if !notice.place.is_empty() { <span>{ "At " }<code>{ &notice.place }</code></span> }
+                    <button class="button quiet icon" onclick={dispatch.reform(|_: MouseEvent| Msg::NoticeClosed)} aria-label="Close this message">{ icon("cross") }</button>
+                </div>
+            }
+        </div>
+    }
+}
