@@ -116,6 +116,17 @@ fn sessions_fill_the_matrix() {
 }
 
 #[test]
+fn sessions_show_only_the_columns_asked_for() {
+    let all = ask(&seed(), &json!({"ask": "sessions", "user": SOFIA, "role": OPERATOR})).unwrap();
+    let question = json!({"ask": "sessions", "user": SOFIA, "role": OPERATOR, "kinds": ["assumeRole", "accessKey"]});
+    let some = ask(&seed(), &question).unwrap();
+    assert_eq!(some["kinds"], json!(["assumeRole", "accessKey"]));
+    for (row, whole) in some["rows"].as_array().unwrap().iter().zip(all["rows"].as_array().unwrap()) {
+        assert_eq!(row["cells"], json!([whole["cells"][3], whole["cells"][0]]));
+    }
+}
+
+#[test]
 fn compare_names_what_changes_and_at_which_ages() {
     let question = json!({"ask": "compare", "policies": {POLICY: within_an_hour()}});
     let changes = ask(&seed(), &question).unwrap()["changes"].clone();
@@ -170,6 +181,10 @@ fn questions_that_make_no_sense_name_the_place() {
         ),
         (json!({"ask": "sessions", "user": "arn:aws:iam::111122223333:user/Nobody"}), "/question/user"),
         (json!({"ask": "sessions", "user": SOFIA, "requests": [0]}), "/question/requests/0"),
+        (json!({"ask": "sessions", "user": SOFIA, "kinds": []}), "/question/kinds"),
+        (json!({"ask": "sessions", "user": SOFIA, "kinds": ["accessKey", "key"]}), "/question/kinds/1"),
+        (json!({"ask": "sessions", "user": SOFIA, "kinds": ["root", "root"]}), "/question/kinds/1"),
+        (json!({"ask": "sessions", "user": SOFIA, "kinds": ["assumeRole"]}), "/question/kinds/0"),
         (json!({"ask": "compare", "policies": {"/nowhere": {}}}), "/question/policies/~1nowhere"),
         (json!({"ask": "sweep", "step": 1, "over": []}), "/question/over"),
         (

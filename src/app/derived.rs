@@ -284,5 +284,11 @@ fn marks(
 }
 
 fn question(who: &Who, scenario: &Scenario, age: i64) -> SessionsQuestion {
-    SessionsQuestion { user: who.user.clone(), role: who.role.clone(), requests: scenario.requests(), mfa_age: age }
+    SessionsQuestion {
+        user: who.user.clone(),
+        role: who.role.clone(),
+        requests: scenario.requests(),
+        mfa_age: age,
+        kinds: sessions::KINDS.to_vec(),
+    }
 }

@@ -107,7 +107,8 @@ impl SessionKind {
         }
     }
 
-    fn needs_role(self) -> bool {
+    /// Whether such credentials come from a role.
+    pub fn needs_role(self) -> bool {
         matches!(self, Self::AssumeRole | Self::AssumeRoleMfa | Self::SessionTokenMfaThenRole)
     }
 
@@ -128,6 +129,8 @@ pub struct SessionsQuestion {
     pub requests: Vec<usize>,
     /// Seconds between MFA and the request. The request is made at the scenario's clock.
     pub mfa_age: i64,
+    /// The columns, in this order; none means every kind. Those that need a role are left out where there is none.
+    pub kinds: Vec<SessionKind>,
 }
 
 /// The matrix.
@@ -150,7 +153,8 @@ pub struct SessionsRow {
 
 /// The columns for a question.
 pub fn kinds(question: &SessionsQuestion) -> Vec<SessionKind> {
-    SessionKind::ALL.iter().copied().filter(|kind| question.role.is_some() || !kind.needs_role()).collect()
+    let wanted = if question.kinds.is_empty() { SessionKind::ALL } else { &question.kinds };
+    wanted.iter().copied().filter(|kind| question.role.is_some() || !kind.needs_role()).collect()
 }
 
 /// Fills the matrix. Each column starts with fresh devices.

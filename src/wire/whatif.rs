@@ -13,7 +13,7 @@ use crate::text::LineIndex;
 use crate::text::decode::{At, Fields};
 use crate::text::json::{Json, Value};
 use crate::time::parse_rfc3339;
-use crate::whatif::{self, Change, ChangeEdit, Flips, Interval, SessionsQuestion, StepName, Sweep, Values};
+use crate::whatif::{self, Change, ChangeEdit, Flips, Interval, SessionKind, SessionsQuestion, StepName, Sweep, Values};
 use crate::world::Library;
 
 /// A question, read.
@@ -313,7 +313,26 @@ fn sessions(fields: &Fields<'_>, scenario: &Scenario) -> Result<SessionsQuestion
                 if age < 0 { Err(at.error("an age is not negative")) } else { Ok(age) }
             })?
             .unwrap_or(0),
+        kinds: session_kinds(fields, fields.optional("role").is_some())?,
     })
+}
+
+/// The columns of the matrix: none named means all.
+fn session_kinds(fields: &Fields<'_>, has_role: bool) -> Result<Vec<SessionKind>, InputError> {
+    let words: Vec<(&str, SessionKind)> = SessionKind::ALL.iter().map(|kind| (kind.name(), *kind)).collect();
+    let mut kinds = Vec::new();
+    let Some(list) = fields.optional("kinds") else { return Ok(kinds) };
+    for at in list.elements()? {
+        let kind = at.word(&words)?;
+        if kind.needs_role() && !has_role {
+            return Err(at.error(format!("`{}` needs a `role`", kind.name())));
+        }
+        if kinds.contains(&kind) {
+            return Err(at.error(format!("`{}` is there twice", kind.name())));
+        }
+        kinds.push(kind);
+    }
+    if kinds.is_empty() { Err(list.error("the list names no kind; leave it out for all")) } else { Ok(kinds) }
 }
 
 /// Edited policies by their place in the scenario.
@@ -349,7 +368,8 @@ fn compare(fields: &Fields<'_>, scenario: &Scenario) -> Result<Question, InputEr
         }
         None => scenario.roles().into_iter().next(),
     };
-    let question = SessionsQuestion { user, role, requests: scenario.requests(), mfa_age: 0 };
+    let kinds = session_kinds(fields, role.is_some())?;
+    let question = SessionsQuestion { user, role, requests: scenario.requests(), mfa_age: 0, kinds };
     Ok(Question::Compare(Box::new(edited), question))
 }
 

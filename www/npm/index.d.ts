@@ -494,8 +494,18 @@ export type Question =
       requests?: (string | number)[];
       /** Seconds. */
       mfaAge?: number;
+      /** The columns, in this order. Default: all that the user and the role can have. */
+      kinds?: SessionKind[];
     }
-  | { ask: "compare"; /** By JSON pointer into the scenario. */ policies: Record<string, PolicyDocument>; user?: Arn; role?: Arn }
+  | {
+      ask: "compare";
+      /** By JSON pointer into the scenario. */
+      policies: Record<string, PolicyDocument>;
+      user?: Arn;
+      role?: Arn;
+      /** Default: all that the user and the role can have. */
+      kinds?: SessionKind[];
+    }
   | { ask: "flip"; step: string | number; to: Outcome }
   | { ask: "sweep"; step: string | number; over: SweepOver[]; offset?: number; limit?: number };
 
