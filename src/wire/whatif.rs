@@ -13,7 +13,9 @@ use crate::text::LineIndex;
 use crate::text::decode::{At, Fields};
 use crate::text::json::{Json, Value};
 use crate::time::parse_rfc3339;
-use crate::whatif::{self, Change, ChangeEdit, Flips, Interval, SessionKind, SessionsQuestion, StepName, Sweep, Values};
+use crate::whatif::{
+    self, Change, ChangeEdit, Flips, Interval, SessionKind, SessionsQuestion, StepName, Sweep, Values,
+};
 use crate::world::Library;
 
 /// A question, read.
