@@ -8,6 +8,7 @@ try {
   await Promise.all([start(), import("./editor.js")]);
   performance.mark("playground:ready");
   document.documentElement.dataset.ready = "";
+  window.dispatchEvent(new Event("playground:ready"));
 } catch (error) {
   console.error(error);
   fail(String(error?.message ?? error));

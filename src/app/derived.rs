@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::bands::{self, Band};
+use super::desk::{Answer, Desk, Question, Topic};
 use super::documents::{self, DocumentView};
 use super::model::{CellAt, Model, Subject};
 use super::sessions::{self, Matrix};
@@ -27,6 +28,7 @@ pub struct Derived {
     stale: bool,
     was_stale: bool,
     answers: Answers,
+    desk: Desk,
     shown: Shown,
     announcement: String,
 }
@@ -91,7 +93,8 @@ impl Derived {
     /// Everything, for a model that is new.
     pub fn new(model: &Model) -> Self {
         let scenario = Rc::clone(&model.work.scenario);
-        let documents = Shared::new(documents::documents(&scenario, &[]));
+        let mut desk = Desk::default();
+        let documents = Shared::new(documents::documents(&scenario, &[], &mut desk));
         let mut answers = Answers::default();
         let shown = answers.show(model, &scenario, &documents, false);
         Self {
@@ -103,6 +106,7 @@ impl Derived {
             stale: false,
             was_stale: false,
             answers,
+            desk,
             shown,
             announcement: String::new(),
         }
@@ -113,7 +117,7 @@ impl Derived {
         let opened = self.opening != model.work.opening;
         if !Rc::ptr_eq(&self.scenario, &model.work.scenario) {
             self.scenario = Rc::clone(&model.work.scenario);
-            self.documents = Shared::new(documents::documents(&self.scenario, &self.documents));
+            self.documents = Shared::new(documents::documents(&self.scenario, &self.documents, &mut self.desk));
             if opened {
                 self.opening = model.work.opening;
                 self.broken_from_the_start = broken(&self.documents);
@@ -136,6 +140,23 @@ impl Derived {
         } else if self.stale && !was_stale {
             self.announcement = words::STALE.to_owned();
         }
+    }
+
+    /// Takes an answer, unless nobody wants to know any more.
+    pub fn answered(&mut self, answer: Answer) {
+        if !self.desk.closes(&answer) {
+            return;
+        }
+        match answer.topic {
+            Topic::Findings(pointer) => {
+                self.documents = Shared::new(documents::with_findings(&self.documents, &pointer, &answer.text));
+            }
+        }
+    }
+
+    /// What is asked for, and was not before.
+    pub fn questions(&mut self) -> Vec<Question> {
+        self.desk.unsent()
     }
 
     /// The documents, as typed.
@@ -272,7 +293,7 @@ fn marks(
     stale: bool,
 ) -> Vec<Mark> {
     if let Some(index) = model.finding {
-        let view = documents.iter().find(|view| view.document.pointer == document);
+        let view = documents.iter().find(|view| view.checked && view.document.pointer == document);
         let finding = view.and_then(|view| view.findings.get(index));
         return finding
             .map(|finding| Mark { from: finding.from, to: finding.to, kind: MarkKind::Deciding })

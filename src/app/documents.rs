@@ -1,10 +1,11 @@
 //! The policy documents as the page lists them, with what is wrong in each.
 
+use super::desk::{Desk, Topic};
 use super::shared::Shared;
-use crate::finding::FindingType;
-use crate::policy::{self, PolicyType};
+use crate::policy::PolicyType;
 use crate::scenario::{DocumentRef, Scenario};
-use crate::text::json;
+use crate::text::escape;
+use crate::text::json::{self, Json, Value};
 
 /// One document.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,16 +16,19 @@ pub struct DocumentView {
     pub readable: bool,
     /// What is wrong in it.
     pub findings: Shared<Vec<FindingView>>,
+    /// Whether the findings are of this text; else they are of an earlier one, and the new ones are on their way.
+    pub checked: bool,
 }
 
 /// How grave a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Severity {
     /// AWS refuses the policy, or the part has no effect.
     Error,
     /// Risky, or probably not what was meant.
     Warning,
     /// Could be better.
+    #[default]
     Suggestion,
 }
 
@@ -40,8 +44,10 @@ impl Severity {
 }
 
 /// One finding, with its first place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FindingView {
+    /// Its code.
+    pub code: String,
     /// How grave it is.
     pub severity: Severity,
     /// The sentence.
@@ -52,13 +58,36 @@ pub struct FindingView {
     pub to: u32,
     /// Line, from 1.
     pub line: u32,
+    /// The page of AWS's documentation on it.
+    pub link: Option<String>,
+    /// Edits that mend it, each on its own.
+    pub fixes: Vec<Fix>,
+}
+
+/// An edit that mends a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does.
+    pub title: String,
+    /// Its parts, in the order of the text.
+    pub edits: Vec<TextEdit>,
+}
+
+/// A part of an edit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextEdit {
+    /// The first UTF-16 unit that is replaced.
+    pub from: u32,
+    /// The unit after the last.
+    pub to: u32,
+    /// What comes there.
+    pub text: String,
 }
 
 impl DocumentView {
-    fn new(document: DocumentRef) -> Self {
+    fn new(document: DocumentRef, findings: Shared<Vec<FindingView>>) -> Self {
         let readable = json::parse(&document.text).is_ok();
-        let findings = findings(&document.text, document.policy_type);
-        Self { document: Shared::new(document), readable, findings: Shared::new(findings) }
+        Self { document: Shared::new(document), readable, findings, checked: false }
     }
 
     /// How many errors it has, and how many other findings.
@@ -68,17 +97,45 @@ impl DocumentView {
     }
 }
 
-/// Lists the documents of a scenario; what did not change since `before` is taken from there.
-pub(super) fn documents(scenario: &Scenario, before: &[DocumentView]) -> Vec<DocumentView> {
-    scenario
-        .documents()
+/// Lists the documents of a scenario; what did not change since `before` is taken from there. What is wrong in the
+/// others is asked for.
+pub(super) fn documents(scenario: &Scenario, before: &[DocumentView], desk: &mut Desk) -> Vec<DocumentView> {
+    let documents = scenario.documents();
+    for gone in before.iter().filter(|view| !documents.iter().any(|document| document.pointer == view.document.pointer))
+    {
+        desk.forget(&Topic::Findings(gone.document.pointer.clone()));
+    }
+    documents
         .into_iter()
         .map(|document| {
-            before
-                .iter()
-                .find(|view| *view.document == document)
-                .cloned()
-                .unwrap_or_else(|| DocumentView::new(document))
+            let known = before.iter().find(|view| view.document.pointer == document.pointer);
+            if let Some(same) = known.filter(|view| *view.document == document) {
+                return same.clone();
+            }
+            let mut text = String::new();
+            escape(&document.text, &mut text);
+            let options = format!("{{\"type\":\"{}\"}}", document.policy_type.name());
+            desk.ask(Topic::Findings(document.pointer.clone()), "checkPolicy", text, options);
+            DocumentView::new(document, known.map_or_else(|| Shared::new(Vec::new()), |view| view.findings.clone()))
+        })
+        .collect()
+}
+
+/// The documents with the findings of one of them.
+pub(super) fn with_findings(
+    documents: &[DocumentView],
+    pointer: &str,
+    answer: &Result<String, String>,
+) -> Vec<DocumentView> {
+    let findings = answer.as_ref().ok().and_then(|text| read_findings(text));
+    documents
+        .iter()
+        .map(|view| {
+            if *view.document.pointer != *pointer {
+                return view.clone();
+            }
+            let findings = Shared::new(findings.clone().unwrap_or_default());
+            DocumentView { findings, checked: true, ..view.clone() }
         })
         .collect()
 }
@@ -104,24 +161,47 @@ impl DocumentView {
     }
 }
 
-fn findings(text: &str, policy_type: PolicyType) -> Vec<FindingView> {
-    let checked = policy::check(text, policy_type);
-    checked
-        .findings
-        .iter()
-        .map(|finding| {
-            let span = finding.locations.first().map(|location| checked.lines.span(location.at)).unwrap_or_default();
-            FindingView {
-                severity: match finding.finding_type {
-                    FindingType::Error => Severity::Error,
-                    FindingType::SecurityWarning | FindingType::Warning => Severity::Warning,
-                    FindingType::Suggestion => Severity::Suggestion,
-                },
-                message: finding.details.clone(),
-                from: span.start,
-                to: span.end,
-                line: span.line,
-            }
-        })
-        .collect()
+/// Reads an answer of `checkPolicy`.
+fn read_findings(text: &str) -> Option<Vec<FindingView>> {
+    let answer = json::parse(text).ok()?;
+    Some(answer.get("findings")?.as_array()?.iter().map(read_finding).collect())
+}
+
+fn read_finding(json: &Json) -> FindingView {
+    let word = |name: &str| json.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
+    let list = |name: &str| json.get(name).and_then(Json::as_array).unwrap_or_default();
+    let span = list("locations").first().and_then(|location| location.get("span"));
+    let place = |name: &str| span.map(|span| number(span, name)).unwrap_or_default();
+    FindingView {
+        code: word("issueCode"),
+        severity: match word("findingType").as_str() {
+            "ERROR" => Severity::Error,
+            "SECURITY_WARNING" | "WARNING" => Severity::Warning,
+            _ => Severity::Suggestion,
+        },
+        message: word("findingDetails"),
+        from: place("start"),
+        to: place("end"),
+        line: place("line"),
+        link: json.get("learnMoreLink").and_then(Json::as_str).map(str::to_owned),
+        fixes: list("fixes").iter().map(read_fix).collect(),
+    }
+}
+
+fn read_fix(json: &Json) -> Fix {
+    let word = |json: &Json, name: &str| json.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
+    let edits = json.get("edits").and_then(Json::as_array).unwrap_or_default();
+    let edits = edits.iter().map(|edit| TextEdit {
+        from: number(edit, "start"),
+        to: number(edit, "end"),
+        text: word(edit, "text"),
+    });
+    Fix { title: word(json, "title"), edits: edits.collect() }
+}
+
+fn number(json: &Json, name: &str) -> u32 {
+    match json.get(name).map(|value| &value.value) {
+        Some(Value::Number(number)) => number.parse().unwrap_or_default(),
+        _ => 0,
+    }
 }

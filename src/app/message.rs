@@ -1,5 +1,6 @@
 //! Everything that can happen on the page, and everything that can follow from it outside.
 
+use super::desk::{Answer, Question};
 use super::model::{CellAt, Pane, Sheet, Tab, Theme};
 use crate::scenario::Change;
 
@@ -94,6 +95,8 @@ pub enum Msg {
     FileFailed(String),
     /// Download the scenario.
     Exported,
+    /// An answer to a question came.
+    Answered(Answer),
 }
 
 /// A place in a document, in UTF-16 units.
@@ -120,6 +123,8 @@ pub enum Effect {
     ToTop(Pane),
     /// Bring the editor into view.
     ToEditor,
+    /// Have a question answered, and send [`Msg::Answered`].
+    Ask(Question),
     /// Offer a file.
     Download {
         /// Its name.

@@ -5,35 +5,68 @@ use crate::scenario::Outcome;
 use crate::whatif::SessionKind;
 
 struct Page {
-    model: Model,
-    derived: Derived,
+    app: App,
 }
 
 impl Page {
     fn open() -> Self {
-        let model = Model::new(Theme::Auto).unwrap();
-        let derived = Derived::new(&model);
-        Self { model, derived }
+        let (app, effects) = App::open(Theme::Auto).unwrap();
+        let mut page = Self { app };
+        page.answer(effects);
+        page
     }
 
+    /// Sends a message; questions are answered at once.
     fn send(&mut self, msg: Msg) -> Vec<Effect> {
-        let effects = update(&mut self.model, &self.derived, msg);
-        self.derived.follow(&self.model);
-        effects
+        let effects = self.app.send(msg);
+        self.answer(effects)
+    }
+
+    /// Answers the questions among the effects, as the worker does.
+    fn answer(&mut self, effects: Vec<Effect>) -> Vec<Effect> {
+        let mut others = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Ask(question) => {
+                    let answer = answered(&question);
+                    let more = self.app.send(Msg::Answered(answer));
+                    others.extend(self.answer(more));
+                }
+                other => others.push(other),
+            }
+        }
+        others
+    }
+
+    fn derived(&self) -> &Derived {
+        self.app.derived()
+    }
+
+    fn model(&self) -> &Model {
+        self.app.model()
     }
 
     fn outcomes(&self, row: usize) -> Vec<Outcome> {
-        self.derived.matrix().rows[row].cells.iter().map(|cell| cell.outcome).collect()
+        self.derived().matrix().rows[row].cells.iter().map(|cell| cell.outcome).collect()
     }
 
     /// Types in the document of the EC2 administrators.
     fn type_over(&mut self, old: &str, new: &str) {
-        let documents = self.derived.documents().clone();
+        let documents = self.derived().documents().clone();
         let document = &documents.iter().find(|view| view.document.owner == "group EC2-Admins").unwrap().document;
         assert!(document.text.contains(old), "{}", document.text);
         let text = document.text.replacen(old, new, 1);
         self.send(Msg::Typed { pointer: document.pointer.clone(), text });
     }
+}
+
+fn answered(question: &Question) -> Answer {
+    let text = crate::wire::call(question.function, &question.first, &question.second);
+    let text = match text.strip_prefix("{\"ok\":").and_then(|rest| rest.strip_suffix('}')) {
+        Some(answer) => Ok(answer.to_owned()),
+        None => Err(text),
+    };
+    Answer { topic: question.topic.clone(), number: question.number, text }
 }
 
 const PRESENT: &str = r#""aws:MultiFactorAuthPresent": "true""#;
@@ -46,9 +79,9 @@ fn every_scenario_of_the_gallery_opens() {
     let mut page = Page::open();
     for index in 0..GALLERY.len() {
         page.send(Msg::GalleryPicked(index));
-        assert_eq!(page.model.work.origin, Origin::Gallery(index));
-        assert!(!page.derived.matrix().rows.is_empty());
-        assert!(!page.derived.why().stations.is_empty());
+        assert_eq!(page.model().work.origin, Origin::Gallery(index));
+        assert!(!page.derived().matrix().rows.is_empty());
+        assert!(!page.derived().why().stations.is_empty());
     }
 }
 
@@ -57,12 +90,12 @@ fn typing_an_age_makes_a_border_at_that_second() {
     let mut page = Page::open();
     assert_eq!(page.outcomes(1)[MFA], Outcome::Allowed);
     page.type_over(PRESENT, WITH_AGE);
-    assert_eq!(page.derived.flips(), [3_600]);
+    assert_eq!(page.derived().flips(), [3_600]);
     page.send(Msg::AgeTyped("3599".into()));
     assert_eq!(page.outcomes(1)[MFA], Outcome::Allowed);
     page.send(Msg::AgeMoved(1));
     assert_eq!(page.outcomes(1)[MFA], Outcome::ImplicitDeny);
-    assert_eq!(page.derived.announcement(), "ec2:StopInstances with GetSessionToken + MFA: implicit deny.");
+    assert_eq!(page.derived().announcement(), "ec2:StopInstances with GetSessionToken + MFA: implicit deny.");
 }
 
 #[test]
@@ -70,10 +103,10 @@ fn the_chosen_cell_points_at_the_words_that_decide() {
     let mut page = Page::open();
     page.type_over(PRESENT, WITH_AGE);
     page.send(Msg::AgeChosen(7_200));
-    let cell = CellAt { request: page.derived.matrix().rows[1].request, kind: SessionKind::SessionTokenMfa };
+    let cell = CellAt { request: page.derived().matrix().rows[1].request, kind: SessionKind::SessionTokenMfa };
     page.send(Msg::CellChosen(cell));
-    let text = page.derived.document().unwrap().document.text.clone();
-    let marks = page.derived.marks();
+    let text = page.derived().document().unwrap().document.text.clone();
+    let marks = page.derived().marks();
     let words = marks.iter().find(|mark| mark.kind == MarkKind::Deciding).unwrap();
     assert_eq!(&text[words.from as usize..words.to as usize], r#""aws:MultiFactorAuthAge": "3600""#);
 }
@@ -81,26 +114,26 @@ fn the_chosen_cell_points_at_the_words_that_decide() {
 #[test]
 fn broken_text_keeps_the_last_answer() {
     let mut page = Page::open();
-    let before = page.derived.matrix().clone();
+    let before = page.derived().matrix().clone();
     page.type_over(PRESENT, r#""aws:MultiFactorAuthPresent": "#);
-    assert!(page.derived.stale());
-    assert!(page.derived.matrix() == &before, "not even computed again");
-    assert!(page.derived.marks().is_empty());
-    assert!(!page.derived.document().unwrap().findings.is_empty());
+    assert!(page.derived().stale());
+    assert!(page.derived().matrix() == &before, "not even computed again");
+    assert!(page.derived().marks().is_empty());
+    assert!(!page.derived().document().unwrap().findings.is_empty());
     page.type_over(r#""aws:MultiFactorAuthPresent": "#, PRESENT);
-    assert!(!page.derived.stale());
+    assert!(!page.derived().stale());
 }
 
 #[test]
 fn typing_in_one_document_is_one_thing_to_undo() {
     let mut page = Page::open();
-    let before = page.derived.document().unwrap().document.text.clone();
+    let before = page.derived().document().unwrap().document.text.clone();
     page.type_over(PRESENT, WITH_AGE);
     page.type_over("3600", "60");
     page.send(Msg::Undo);
-    assert_eq!(page.derived.document().unwrap().document.text, before);
+    assert_eq!(page.derived().document().unwrap().document.text, before);
     page.send(Msg::Redo);
-    assert_eq!(page.derived.flips(), [60]);
+    assert_eq!(page.derived().flips(), [60]);
 }
 
 #[test]
@@ -109,40 +142,40 @@ fn what_cannot_be_opened_stays_in_the_dialog() {
     page.send(Msg::ImportOpened);
     page.send(Msg::ImportTyped(r#"{ "format": "iam-playground/1", "colour": 1 }"#.into()));
     page.send(Msg::ImportRead);
-    let import = page.model.import.clone().unwrap();
+    let import = page.model().import.clone().unwrap();
     assert_eq!(import.text, r#"{ "format": "iam-playground/1", "colour": 1 }"#);
     assert!(import.problem.is_some());
-    assert_eq!(page.model.work.origin, Origin::Gallery(0));
+    assert_eq!(page.model().work.origin, Origin::Gallery(0));
 }
 
 #[test]
 fn an_age_that_no_session_has_stays_in_the_field() {
     let mut page = Page::open();
     page.send(Msg::AgeTyped("129601".into()));
-    assert_eq!(page.model.age_text.as_deref(), Some("129601"));
-    assert_eq!(page.model.age, 300);
+    assert_eq!(page.model().age_text.as_deref(), Some("129601"));
+    assert_eq!(page.model().age, 300);
     page.send(Msg::AgeTyped("60".into()));
-    assert_eq!((page.model.age, &page.model.age_text), (60, &None));
+    assert_eq!((page.model().age, &page.model().age_text), (60, &None));
 }
 
 #[test]
 fn the_steps_can_be_walked_from_end_to_end() {
     let mut page = Page::open();
-    for _ in 0..page.derived.why().walk.len() {
+    for _ in 0..page.derived().why().walk.len() {
         page.send(Msg::StepMoved(-1));
     }
-    let walk = page.derived.why().walk.clone();
+    let walk = page.derived().why().walk.clone();
     for id in &walk {
-        assert_eq!(page.derived.step(), Some(id.as_str()));
+        assert_eq!(page.derived().step(), Some(id.as_str()));
         page.send(Msg::StepMoved(1));
     }
-    assert_eq!(page.derived.step(), walk.last().map(String::as_str));
+    assert_eq!(page.derived().step(), walk.last().map(String::as_str));
 }
 
 #[test]
 fn the_journey_ends_at_the_station_that_decides() {
     let page = Page::open();
-    let stations = &page.derived.why().stations;
+    let stations = &page.derived().why().stations;
     let stopped = stations.iter().position(|station| station.state == StationState::Stopped).unwrap();
     assert_eq!(stations[stopped].id, "identity");
     assert!(
@@ -155,43 +188,43 @@ fn the_journey_ends_at_the_station_that_decides() {
 #[test]
 fn playing_goes_from_the_first_step_to_the_last_and_stops() {
     let mut page = Page::open();
-    let walk = page.derived.why().walk.clone();
+    let walk = page.derived().why().walk.clone();
     let mut effects = page.send(Msg::PlayTurned);
-    let mut seen = vec![page.derived.step().unwrap().to_owned()];
+    let mut seen = vec![page.derived().step().unwrap().to_owned()];
     while let [Effect::GoOnLater(play)] = effects[..] {
         effects = page.send(Msg::PlayWentOn(play));
-        seen.push(page.derived.step().unwrap().to_owned());
+        seen.push(page.derived().step().unwrap().to_owned());
     }
     assert_eq!(seen, walk);
-    assert_eq!(page.model.playing, None);
+    assert_eq!(page.model().playing, None);
 }
 
 #[test]
 fn any_other_choice_stops_the_playing() {
     let mut page = Page::open();
     let [Effect::GoOnLater(play)] = page.send(Msg::PlayTurned)[..] else { panic!("it plays") };
-    let first = page.derived.why().walk[0].clone();
+    let first = page.derived().why().walk[0].clone();
     page.send(Msg::StepChosen(first.clone()));
     assert!(page.send(Msg::PlayWentOn(play)).is_empty());
-    assert_eq!(page.derived.step(), Some(first.as_str()));
+    assert_eq!(page.derived().step(), Some(first.as_str()));
 }
 
 #[test]
 fn a_step_that_is_walked_to_is_opened_to() {
     let mut page = Page::open();
-    let why = page.derived.why().clone();
+    let why = page.derived().why().clone();
     let focus = why.focus.clone().unwrap();
     let station = why.stations.iter().find(|station| station.deciding).unwrap().key();
     page.send(Msg::Turned(station.clone(), false));
     page.send(Msg::StepDeciding);
-    assert!(!page.model.turned.contains_key(&station));
-    assert_eq!(page.derived.step(), Some(focus.as_str()));
+    assert!(!page.model().turned.contains_key(&station));
+    assert_eq!(page.derived().step(), Some(focus.as_str()));
 }
 
 #[test]
 fn a_place_in_the_policy_points_at_its_step() {
     let mut page = Page::open();
-    let shown = page.derived.document().unwrap().document.clone();
+    let shown = page.derived().document().unwrap().document.clone();
     // In the name of a property, whose extent the editor knows: up to the end of `last`.
     let place = |name: &str, last: &str| {
         let from = shown.text.find(name).unwrap();
@@ -201,8 +234,8 @@ fn a_place_in_the_policy_points_at_its_step() {
     };
     let mut title_at = |place| {
         page.send(Msg::Pointed { pointer: shown.pointer.clone(), place, caret: false });
-        let why = page.derived.why().clone();
-        page.derived.pointed().map(|id| why.path(id).last().unwrap().title.clone())
+        let why = page.derived().why().clone();
+        page.derived().pointed().map(|id| why.path(id).last().unwrap().title.clone())
     };
     assert_eq!(
         title_at(place("\"aws:MultiFactorAuthPresent\"", "\"true\"")).as_deref(),
@@ -219,5 +252,5 @@ fn a_place_in_the_policy_points_at_its_step() {
         place: Some(Place { at: 60, from: 60, to: 60 }),
         caret: true,
     });
-    assert_eq!(page.derived.pointed(), None);
+    assert_eq!(page.derived().pointed(), None);
 }

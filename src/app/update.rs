@@ -148,6 +148,8 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
             let text = model.import.take().unwrap_or_default().text;
             model.import = Some(Import { text, problem: Some((String::new(), message)) });
         }
+        // What there is to see takes it; nobody typed or chose anything.
+        Msg::Answered(_) => {}
         Msg::Exported => {
             return vec![Effect::Download {
                 name: file_name(&model.scenario().title),
@@ -305,6 +307,7 @@ fn lets_play_go_on(msg: &Msg) -> bool {
         Msg::PlayTurned
             | Msg::PlayWentOn(_)
             | Msg::Pointed { .. }
+            | Msg::Answered(_)
             | Msg::PolicyShown
             | Msg::SheetChosen(_)
             | Msg::SheetMoved(_)

@@ -6,7 +6,9 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window};
-use iam_playground::app::{Effect, FindingView, Mark, MarkKind, Model, Msg, Pane, Place, Severity, Theme};
+use iam_playground::app::{
+    Answer, Effect, FindingView, Mark, MarkKind, Model, Msg, Pane, Place, Question, Severity, Theme,
+};
 use iam_playground::scenario::Scenario;
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::closure::Closure;
@@ -37,12 +39,41 @@ pub fn carry_out(effect: Effect, dispatch: &Callback<Msg>) {
             let dispatch = dispatch.clone();
             Timeout::new(TO_READ, move || dispatch.emit(Msg::PlayWentOn(play))).forget();
         }
+        Effect::Ask(question) => ask(question, dispatch),
         Effect::ToTop(pane) => drawn(move || to_top(pane)),
         Effect::ToEditor => drawn(to_editor),
         Effect::SetTheme(theme) => set_theme(theme),
         Effect::Focus(id) => focus(&id),
         Effect::Download { name, text } => download(&name, &text),
     }
+}
+
+mod desk {
+    use wasm_bindgen::prelude::*;
+
+    #[wasm_bindgen(raw_module = "./desk.js")]
+    extern "C" {
+        /// Has a call answered in the worker: the answer as JSON text, or the error.
+        #[wasm_bindgen(js_name = askText)]
+        pub fn ask(function: &str, first: &str, second: &str) -> js_sys::Promise;
+    }
+}
+
+/// Has a question answered in the worker.
+fn ask(question: Question, dispatch: &Callback<Msg>) {
+    let Question { topic, number, function, first, second } = question;
+    let (send, topic_of_failure, send_failure) = (dispatch.clone(), topic.clone(), dispatch.clone());
+    let done = Closure::once(move |text: JsValue| {
+        send.emit(Msg::Answered(Answer { topic, number, text: Ok(text.as_string().unwrap_or_default()) }));
+    });
+    let failed = Closure::once(move |error: JsValue| {
+        let text = Reflect::get(&error, &"message".into()).ok().and_then(|text| text.as_string()).unwrap_or_default();
+        send_failure.emit(Msg::Answered(Answer { topic: topic_of_failure, number, text: Err(text) }));
+    });
+    let _ = desk::ask(function, &first, &second).then2(&done, &failed);
+    // They must outlive this function; the promise calls one of them, once.
+    done.forget();
+    failed.forget();
 }
 
 /// The theme that was chosen on an earlier visit.

@@ -13,8 +13,8 @@ use super::browser;
 pub struct EditorProps {
     /// The document.
     pub document: Shared<DocumentRef>,
-    /// What is wrong in it.
-    pub findings: Shared<Vec<FindingView>>,
+    /// What is wrong in it; none while that is being found out.
+    pub findings: Option<Shared<Vec<FindingView>>>,
     /// What to highlight.
     pub marks: Vec<Mark>,
     /// When this changes, the highlight is brought into view.
@@ -56,7 +56,10 @@ pub fn Editor(props: &EditorProps) -> Html {
             move |(document, findings, marks)| {
                 if let Some(editor) = node.cast::<Element>() {
                     browser::set_editor_value(&editor, &document.text);
-                    browser::set_editor_diagnostics(&editor, findings);
+                    // Until the new findings come, the editor moves the old ones along with the text.
+                    if let Some(findings) = findings {
+                        browser::set_editor_diagnostics(&editor, findings);
+                    }
                     browser::set_editor_marks(&editor, marks);
                 }
             },

@@ -16,7 +16,7 @@ mod top;
 mod tree;
 mod why;
 
-use iam_playground::app::{Derived, Model, Msg, Pane, Tab, update};
+use iam_playground::app::{App, Effect, Msg, Pane, Tab};
 use yew::prelude::*;
 
 use import::ImportDialog;
@@ -33,8 +33,7 @@ pub fn start() {
 }
 
 struct Page {
-    model: Model,
-    derived: Derived,
+    app: App,
     dispatch: Callback<Msg>,
 }
 
@@ -44,23 +43,20 @@ impl Component for Page {
 
     fn create(ctx: &Context<Self>) -> Self {
         #[expect(clippy::expect_used, reason = "a test reads every scenario of the gallery")]
-        let model = Model::new(browser::stored_theme()).expect("the gallery's first scenario can be read");
-        browser::keep_for_failure(&model);
-        Self { derived: Derived::new(&model), model, dispatch: ctx.link().callback(|msg| msg) }
+        let (app, effects) = App::open(browser::stored_theme()).expect("the gallery's first scenario can be read");
+        let page = Self { app, dispatch: ctx.link().callback(|msg| msg) };
+        page.carry_out(effects);
+        page
     }
 
     fn update(&mut self, _ctx: &Context<Self>, msg: Msg) -> bool {
-        let effects = update(&mut self.model, &self.derived, msg);
-        self.derived.follow(&self.model);
-        browser::keep_for_failure(&self.model);
-        for effect in effects {
-            browser::carry_out(effect, &self.dispatch);
-        }
+        let effects = self.app.send(msg);
+        self.carry_out(effects);
         true
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
-        let (model, derived, dispatch) = (&self.model, &self.derived, &self.dispatch);
+        let (model, derived, dispatch) = (self.app.model(), self.app.derived(), &self.dispatch);
         html! {
             <div class="frame">
                     <Top origin={model.work.origin} title={model.scenario().title.clone()} theme={model.theme}
@@ -95,8 +91,15 @@ impl Component for Page {
 }
 
 impl Page {
+    fn carry_out(&self, effects: Vec<Effect>) {
+        browser::keep_for_failure(self.app.model());
+        for effect in effects {
+            browser::carry_out(effect, &self.dispatch);
+        }
+    }
+
     fn tab(&self) -> Html {
-        let (model, derived, dispatch) = (&self.model, &self.derived, &self.dispatch);
+        let (model, derived, dispatch) = (self.app.model(), self.app.derived(), &self.dispatch);
         match model.tab {
             Tab::Sessions => html! {
                 <SessionsPane summary={model.scenario().summary.clone()} users={model.scenario().users()} roles={model.scenario().roles()}
@@ -110,7 +113,7 @@ impl Page {
     fn pane(&self, pane: Pane, inside: Html) -> Html {
         html! {
             <section class={classes!("pane", format!("pane-{}", pane.id()))} id={pane.id()} aria-labelledby={format!("{}-title", pane.id())}
-                data-open={(self.model.pane == pane).to_string()}>
+                data-open={(self.app.model().pane == pane).to_string()}>
                 { inside }
             </section>
         }

@@ -48,7 +48,7 @@ pub fn PoliciesPane(props: &PoliciesProps) -> Html {
                             <span class="tag count error">{ icon("error") }{ "not JSON yet" }</span>
                         }
                     </div>
-                    <Editor document={shown.document.clone()} findings={shown.findings.clone()} marks={props.marks.clone()} reveal={props.reveal} dispatch={props.dispatch.clone()} />
+                    <Editor document={shown.document.clone()} findings={shown.checked.then(|| shown.findings.clone())} marks={props.marks.clone()} reveal={props.reveal} dispatch={props.dispatch.clone()} />
                 </div>
                 { findings(shown, props.finding, &props.dispatch) }
             } else {

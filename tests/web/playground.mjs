@@ -19,13 +19,21 @@ export async function stop() {
   browser = undefined;
 }
 
-/** Opens the page, does something on it, and sees that nothing went wrong meanwhile. */
+/**
+ * Opens the page, does something on it, and sees that nothing went wrong meanwhile.
+ *
+ * `init` runs in the page before its own scripts; `block` are addresses that do not arrive, whose complaints in the
+ * console are expected.
+ */
 export async function onPage(options, run) {
-  const { path = "", ...rest } = options;
+  const { path = "", init, block, ...rest } = options;
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...rest });
   const page = await context.newPage();
   const problems = [];
+  if (init) await page.addInitScript(init);
+  if (block) await page.route(block, (route) => route.abort());
   page.on("console", (message) => {
+    if (block && /Failed to load resource|Failed to fetch/.test(message.text())) return;
     if (["error", "warning"].includes(message.type())) problems.push(`console ${message.type()}: ${message.text()}`);
   });
   page.on("pageerror", (error) => problems.push(`error: ${error.message}`));

@@ -15,9 +15,11 @@ pub fn build(mode: Mode, folder: &Path) -> Result {
     if !rest.exists() {
         return Err(Failure("there is no www/build.mjs, so there is no page to build".to_owned()));
     }
-    let module = wasm::build(Artefact::Page, mode)?;
+    let modules = [wasm::build(Artefact::Page, mode)?, wasm::build(Artefact::Assistant, mode)?];
     files::empty_directory(folder)?;
-    files::copy_tree(&module, folder, |path| path != Path::new(wasm::STAMP))?;
+    for module in &modules {
+        files::copy_tree(module, folder, |path| path != Path::new(wasm::STAMP))?;
+    }
     if mode == Mode::Release {
         minify_glue(folder)?;
     }

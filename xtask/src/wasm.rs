@@ -21,13 +21,15 @@ pub enum Mode {
     Release,
 }
 
-/// The two modules that this package becomes.
+/// The modules that this package becomes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Artefact {
     /// The Yew page: `playground.js` and `playground_bg.wasm`.
     Page,
     /// The engine behind the npm package: `engine.js` and `engine_bg.wasm`.
     Engine,
+    /// The engine with service data, for the page's worker: `assistant.js` and `assistant_bg.wasm`.
+    Assistant,
 }
 
 impl Artefact {
@@ -35,6 +37,7 @@ impl Artefact {
         match self {
             Self::Page => "playground",
             Self::Engine => "engine",
+            Self::Assistant => "assistant",
         }
     }
 
@@ -42,13 +45,14 @@ impl Artefact {
         match self {
             Self::Page => &["build", "--bin", "playground", "--features", "ui"],
             Self::Engine => &["rustc", "--lib", "--crate-type", "cdylib", "--features", "js"],
+            Self::Assistant => &["rustc", "--lib", "--crate-type", "cdylib", "--features", "js,service-data"],
         }
     }
 
     fn compiled_file(self) -> &'static str {
         match self {
             Self::Page => "playground.wasm",
-            Self::Engine => "iam_playground.wasm",
+            Self::Engine | Self::Assistant => "iam_playground.wasm",
         }
     }
 }
@@ -118,7 +122,7 @@ fn write_glue(artefact: Artefact, mode: Mode, compiled: &Path, folder: &Path) ->
         // The engine's wrapper names its module itself, so that bundlers find one reference to it and not two.
         .omit_default_module_path(artefact == Artefact::Engine)
         // After a trap the wrapper starts over with a fresh instance.
-        .reset_state_function(artefact == Artefact::Engine);
+        .reset_state_function(artefact != Artefact::Page);
     bindgen.generate(folder).context(|| format!("wasm-bindgen could not process {}", compiled.display()))
 }
 

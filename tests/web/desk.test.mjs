@@ -1,0 +1,34 @@
+// What is wrong in a policy is found out beside the page.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { caretAfter, onPage, start, stop } from "./playground.mjs";
+
+before(start);
+after(stop);
+
+async function misspellAnAction(page) {
+  await caretAfter(page, '"ec2:StopInstances');
+  await page.keyboard.type("Now");
+  await page.locator(".finding", { hasText: "StopInstancesNow" }).first().waitFor();
+}
+
+test("a worker checks what is typed, with the service data that the page does without", async () => {
+  await onPage({}, async (page) => {
+    const workers = page.workers().length ? page.workers() : [await page.waitForEvent("worker")];
+    assert.match(workers[0].url(), /\/worker\.js$/);
+    await misspellAnAction(page);
+    await page.locator("policy-editor .cm-lintRange").first().waitFor();
+  });
+});
+
+test("where there is no worker the page checks by itself", async () => {
+  await onPage({ init: () => delete window.Worker }, misspellAnAction);
+});
+
+test("the page answers while the worker is on its way, and without it", async () => {
+  await onPage({ block: "**/assistant_bg.wasm" }, async (page) => {
+    await page.getByRole("gridcell").first().getByRole("button").click();
+    assert.ok(await page.locator("#why .reason").textContent());
+  });
+});

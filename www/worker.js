@@ -1,0 +1,12 @@
+// The worker's side of desk.js.
+
+import { answer } from "./answer.js";
+
+self.onmessage = ({ data }) => {
+  try {
+    self.postMessage(answer(data));
+  } catch (error) {
+    self.postMessage({ number: data.number, error: { path: "", message: String(error?.message ?? error) } });
+  }
+};
+self.postMessage({ ready: true });
