@@ -7,6 +7,7 @@
 pub mod advice;
 pub mod app;
 pub mod arn;
+pub mod assist;
 pub mod condition;
 pub mod engine;
 pub mod finding;

@@ -26,6 +26,7 @@ const ORDER: &[&str] = &[
     "engine",
     "sts",
     "trace",
+    "assist",
     "advice",
     "scenario",
     "whatif",

@@ -7,6 +7,8 @@ import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { CORE } from "./service-data/core.mjs";
+import { read, service } from "./service-data/service.mjs";
 
 const www = dirname(fileURLToPath(import.meta.url));
 const { values: options } = parseArgs({ options: { out: { type: "string" }, release: { type: "boolean", default: false } } });
@@ -33,7 +35,15 @@ await Promise.all([
   build({ ...common, entryPoints: [join(www, "styles/index.css")], outfile: join(options.out, "styles.css") }),
   copy(join(www, "..", "index.html"), join(options.out, "index.html")),
   cp(join(www, "icons"), join(options.out, "icons"), { recursive: true }),
+  services(join(options.out, "services")),
 ]);
+
+// The services that are not built into the worker's module, each for itself: answer.js fetches them when first needed.
+async function services(folder) {
+  await mkdir(folder, { recursive: true });
+  const others = read("services.json").filter((prefix) => !CORE.includes(prefix));
+  await Promise.all(others.map((prefix) => writeFile(join(folder, `${prefix}.txt`), `${service(prefix).join("\n")}\n`)));
+}
 
 async function copy(from, to) {
   await writeFile(to, await readFile(from));

@@ -66,7 +66,7 @@ async function startHere() {
   return {
     ask: async (question) => {
       try {
-        take((await side).answer(question));
+        take(await (await side).answer(question));
       } catch (error) {
         take({ number: question.number, error: { path: "", message: String(error?.message ?? error) } });
       }

@@ -2,9 +2,9 @@
 
 import { answer } from "./answer.js";
 
-self.onmessage = ({ data }) => {
+self.onmessage = async ({ data }) => {
   try {
-    self.postMessage(answer(data));
+    self.postMessage(await answer(data));
   } catch (error) {
     self.postMessage({ number: data.number, error: { path: "", message: String(error?.message ?? error) } });
   }

@@ -14,11 +14,17 @@ pub use document::policy;
 pub use world::{WorldFinding, world};
 
 use crate::policy::{Checked, Policy, PolicyType, ScpLanguage};
+use crate::service_data::ServiceData;
 
 /// Everything that can be said about one document by itself, in the order of its text: the checks of
 /// [`crate::policy::check`] and the advice.
 pub fn check(text: &str, policy_type: PolicyType) -> Checked {
-    let mut checked = crate::policy::check(text, policy_type);
+    check_with(text, policy_type, ServiceData::built_in())
+}
+
+/// The same with other service data; what only service data can tell is left out where there is none.
+pub fn check_with(text: &str, policy_type: PolicyType, data: Option<&ServiceData<'_>>) -> Checked {
+    let mut checked = crate::policy::check_with(text, policy_type, data);
     let read = Policy::read(text, policy_type, ScpLanguage::default());
     let advice = policy(&read, text, policy_type);
     document::give_way(&mut checked.findings, &advice);

@@ -12,7 +12,7 @@ mod quota;
 mod resource;
 mod statement;
 
-pub(crate) use lint::{cover, fix};
+pub(crate) use lint::{cover, fix, global_keys};
 
 pub use action::{ActionClause, ActionName, ActionPattern};
 pub use check::{Checked, check, check_with};

@@ -8,15 +8,16 @@ mod prefixes;
 mod read;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::condition::KeyType;
 
-pub use prefixes::{is_condition_key_prefix, is_resource_control_service, is_service, nearest_service};
+pub use prefixes::{is_condition_key_prefix, is_resource_control_service, is_service, nearest_service, services};
 
-/// The core services in detail.
+/// Services in detail.
 #[derive(Debug, Clone, Default)]
 pub struct ServiceData<'a> {
-    services: BTreeMap<&'a str, Service<'a>>,
+    services: BTreeMap<&'a str, Arc<Service<'a>>>,
 }
 
 /// One service.
@@ -65,6 +66,36 @@ pub struct Action<'a> {
     pub types: Vec<usize>,
     /// The keys that a request for it has beside those of the resource type.
     pub keys: KeySet,
+    /// What it does, where the data says so.
+    pub level: Option<AccessLevel>,
+}
+
+/// What an action does, in AWS's classes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccessLevel {
+    /// Shows which resources there are.
+    List,
+    /// Shows what is in them.
+    Read,
+    /// Makes, changes or deletes them.
+    Write,
+    /// Changes only tags.
+    Tagging,
+    /// Changes who may do what.
+    PermissionsManagement,
+}
+
+impl AccessLevel {
+    /// AWS's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::List => "List",
+            Self::Read => "Read",
+            Self::Write => "Write",
+            Self::Tagging => "Tagging",
+            Self::PermissionsManagement => "Permissions management",
+        }
+    }
 }
 
 /// Condition keys, as positions in [`Service::keys`].
@@ -84,7 +115,20 @@ impl<'a> ServiceData<'a> {
 
     /// A service by its prefix in lower case.
     pub fn service(&self, prefix: &str) -> Option<&Service<'a>> {
-        self.services.get(prefix)
+        self.services.get(prefix).map(Arc::as_ref)
+    }
+
+    /// Every service with its prefix, in order.
+    pub fn services(&self) -> impl Iterator<Item = (&'a str, &Service<'a>)> {
+        self.services.iter().map(|(prefix, service)| (*prefix, service.as_ref()))
+    }
+
+    /// This data and more; a service that both have stays as it is here.
+    #[must_use]
+    pub fn with(&self, more: &Self) -> Self {
+        let mut services = more.services.clone();
+        services.extend(self.services.iter().map(|(prefix, service)| (*prefix, Arc::clone(service))));
+        Self { services }
     }
 
     /// A condition key by its full name in lower case.
@@ -96,7 +140,7 @@ impl<'a> ServiceData<'a> {
 
     /// Every resource type whose ARN names a service.
     pub fn types_of<'s>(&'s self, arn_service: &'s str) -> impl Iterator<Item = &'s ResourceType<'a>> {
-        self.services.values().flat_map(|service| &service.types).filter(move |kind| kind.service == arn_service)
+        self.services.values().flat_map(|service| service.types.iter()).filter(move |kind| kind.service == arn_service)
     }
 
     /// The data that the library was built with, read at the first call.

@@ -25,6 +25,11 @@ fn prefixes() -> &'static Prefixes {
     })
 }
 
+/// The prefix of every service, in order.
+pub fn services() -> &'static [&'static str] {
+    &prefixes().services
+}
+
 /// Whether AWS has a service with this prefix, in lower case.
 pub fn is_service(prefix: &str) -> bool {
     prefixes().services.binary_search(&prefix).is_ok()

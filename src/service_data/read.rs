@@ -1,6 +1,8 @@
 //! The compact text: `@service`, then its keys, resource types and actions, one line each.
 
-use super::{Action, Key, KeySet, ResourceType, Service, ServiceData};
+use std::sync::Arc;
+
+use super::{AccessLevel, Action, Key, KeySet, ResourceType, Service, ServiceData};
 use crate::condition::KeyType;
 
 /// No service has more keys or resource types than this; a range in a broken text must not become a flood.
@@ -24,7 +26,7 @@ pub(super) fn read(text: &str) -> ServiceData<'_> {
                 _ => {}
             }
         }
-        data.services.insert(prefix, service);
+        data.services.insert(prefix, Arc::new(service));
     }
     data
 }
@@ -54,7 +56,23 @@ fn resource_type<'a>(mut words: impl Iterator<Item = &'a str>, prefix: &'a str) 
 }
 
 fn action<'a>(mut words: impl Iterator<Item = &'a str>) -> Option<Action<'a>> {
-    Some(Action { name: words.next()?, types: ranges(words.next()?), keys: key_set(words.next()?) })
+    Some(Action {
+        name: words.next()?,
+        types: ranges(words.next()?),
+        keys: key_set(words.next()?),
+        level: words.next().and_then(level),
+    })
+}
+
+fn level(word: &str) -> Option<AccessLevel> {
+    Some(match word {
+        "l" => AccessLevel::List,
+        "r" => AccessLevel::Read,
+        "w" => AccessLevel::Write,
+        "t" => AccessLevel::Tagging,
+        "p" => AccessLevel::PermissionsManagement,
+        _ => return None,
+    })
 }
 
 fn key_set(word: &str) -> KeySet {

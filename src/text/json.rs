@@ -67,19 +67,37 @@ pub fn parse(text: &str) -> Result<Json, SyntaxError> {
             path: String::new(),
         });
     }
-    let strict = ParseOptions {
-        allow_comments: false,
-        allow_loose_object_property_names: false,
-        allow_trailing_commas: false,
-        allow_missing_commas: false,
-        allow_single_quoted_strings: false,
+    parse_with(text, &options(false))
+}
+
+/// Reads a text as people paste it: also with comments, trailing or missing commas, single quotes, names without quotes.
+///
+/// # Errors
+/// The first place that makes no sense even so.
+pub fn parse_loosely(text: &str) -> Result<Json, SyntaxError> {
+    if text.len() > MAX_BYTES {
+        return parse(text);
+    }
+    parse_with(text, &options(true))
+}
+
+fn options(loose: bool) -> ParseOptions {
+    ParseOptions {
+        allow_comments: loose,
+        allow_loose_object_property_names: loose,
+        allow_trailing_commas: loose,
+        allow_missing_commas: loose,
+        allow_single_quoted_strings: loose,
         allow_hexadecimal_numbers: false,
         allow_unary_plus_numbers: false,
         allow_bare_decimal_point_numbers: false,
         allow_non_finite_numbers: false,
         allow_extended_string_escapes: false,
-    };
-    match jsonc_parser::parse_to_ast(text, &CollectOptions::default(), &strict) {
+    }
+}
+
+fn parse_with(text: &str, options: &ParseOptions) -> Result<Json, SyntaxError> {
+    match jsonc_parser::parse_to_ast(text, &CollectOptions::default(), options) {
         Ok(parsed) => match parsed.value {
             Some(value) => Ok(convert(value)),
             None => Err(SyntaxError {

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{InputError, encode, second_argument};
-use crate::advice::check;
+use super::{InputError, encode, second_argument, services};
+use crate::advice::check_with;
 use crate::finding::{Finding, FindingType};
 use crate::policy::PolicyType;
 use crate::scenario::{Scenario, policy_source};
@@ -81,7 +81,7 @@ pub(super) fn call(first: &str, second: &str) -> Result<String, InputError> {
     })?;
     let json = json::parse(first)?;
     let text = policy_source(&At::root(&json))?.text();
-    let checked = check(&text, policy_type);
+    let checked = check_with(&text, policy_type, services::data());
     let findings = checked.findings.iter().map(|finding| finding_out(finding, &checked.lines, None)).collect();
     Ok(encode(&FindingsOut { findings }))
 }

@@ -2,12 +2,16 @@
 //!
 //! Input is JSON text, read with places so that every [`InputError`] names one; answers are JSON text.
 
+#[cfg(any(feature = "assist", not(feature = "js")))]
+mod assist;
 mod authorize;
 mod check;
 mod evaluation;
 mod memory;
 mod node;
 mod report;
+#[cfg(any(feature = "assist", not(feature = "js")))]
+mod services;
 mod totp;
 mod whatif;
 
@@ -44,7 +48,9 @@ pub fn call(function: &str, first: &str, second: &str) -> String {
         "totp" => totp::call(first),
         "whatIf" => whatif::call(first, second),
         "rules" => Ok(rules()),
-        _ => Err(InputError { path: String::new(), message: format!("there is no function `{function}`") }),
+        _ => other(function, first, second).unwrap_or_else(|| {
+            Err(InputError { path: String::new(), message: format!("there is no function `{function}`") })
+        }),
     };
     match answer {
         Ok(answer) => format!("{{\"ok\":{answer}}}"),
@@ -56,6 +62,27 @@ pub fn call(function: &str, first: &str, second: &str) -> String {
             text.push_str("}}");
             text
         }
+    }
+}
+
+/// What the page asks and the npm package does not offer.
+#[cfg(any(feature = "assist", not(feature = "js")))]
+fn other(function: &str, first: &str, second: &str) -> Option<Result<String, InputError>> {
+    assist::call(function, first, second)
+}
+
+#[cfg(not(any(feature = "assist", not(feature = "js"))))]
+fn other(_: &str, _: &str, _: &str) -> Option<Result<String, InputError>> {
+    None
+}
+
+#[cfg(not(any(feature = "assist", not(feature = "js"))))]
+mod services {
+    use crate::service_data::ServiceData;
+
+    /// The services in detail that the module was built with.
+    pub(super) fn data() -> Option<&'static ServiceData<'static>> {
+        ServiceData::built_in()
     }
 }
 

@@ -45,7 +45,7 @@ impl Artefact {
         match self {
             Self::Page => &["build", "--bin", "playground", "--features", "ui"],
             Self::Engine => &["rustc", "--lib", "--crate-type", "cdylib", "--features", "js"],
-            Self::Assistant => &["rustc", "--lib", "--crate-type", "cdylib", "--features", "js,service-data"],
+            Self::Assistant => &["rustc", "--lib", "--crate-type", "cdylib", "--features", "js,service-data,assist"],
         }
     }
 

@@ -60,10 +60,15 @@ const KEYS: &[(&str, KeyType)] = {
 };
 
 /// The global keys that end with the key of a tag, in AWS's spelling.
-pub(super) const TAGS: &[&str] = &["aws:PrincipalTag", "aws:RequestTag", "aws:ResourceTag"];
+pub(crate) const TAGS: &[&str] = &["aws:PrincipalTag", "aws:RequestTag", "aws:ResourceTag"];
+
+/// Every global key with its type, beside those that end with a tag's key.
+pub(crate) fn all() -> &'static [(&'static str, KeyType)] {
+    KEYS
+}
 
 /// The type of a global key by its lower-case name.
-pub(super) fn key_type(key_lower: &str) -> Option<KeyType> {
+pub(crate) fn key_type(key_lower: &str) -> Option<KeyType> {
     KEYS.iter().find(|(name, _)| name.eq_ignore_ascii_case(key_lower)).map(|(_, key_type)| *key_type)
 }
 

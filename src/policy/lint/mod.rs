@@ -13,7 +13,7 @@ mod control;
 pub(crate) mod cover;
 mod dynamodb;
 pub(crate) mod fix;
-mod global_keys;
+pub(crate) mod global_keys;
 mod pass_role;
 mod place;
 mod redundancy;
