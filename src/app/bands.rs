@@ -67,3 +67,9 @@ impl Segment {
         }
     }
 }
+
+/// Every age at which some decision changes, in order.
+pub fn flips(bands: &[Band]) -> Vec<i64> {
+    let starts = bands.iter().flat_map(|band| band.segments.iter().skip(1).map(|segment| segment.from));
+    starts.collect::<std::collections::BTreeSet<i64>>().into_iter().collect()
+}

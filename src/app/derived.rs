@@ -6,8 +6,10 @@ use super::bands::{self, Band};
 use super::desk::{Answer, Desk, Question, Topic};
 use super::documents::{self, DocumentView};
 use super::model::{CellAt, Model, Subject};
+use super::requests;
 use super::sessions::{self, Matrix};
 use super::shared::{Memo, Shared};
+use super::suggestions::{self, Suggestions};
 use super::why::{Mark, MarkKind, Why};
 use super::words;
 use crate::scenario::{self, Detail, Scenario};
@@ -40,6 +42,7 @@ struct Answers {
     matrix: Memo<MatrixKey, Matrix>,
     bands: Memo<BandsKey, Vec<Band>>,
     why: Memo<WhyKey, Why>,
+    suggestions: Memo<Option<Same>, Suggestions>,
 }
 
 #[derive(Debug, Clone)]
@@ -48,6 +51,7 @@ struct Shown {
     bands: Shared<Vec<Band>>,
     bands_kind: SessionKind,
     why: Shared<Why>,
+    suggestions: Shared<Suggestions>,
     marks: Vec<Mark>,
     document: String,
     step: Option<String>,
@@ -75,6 +79,7 @@ struct Who {
 struct MatrixKey {
     who: Who,
     age: i64,
+    kinds: Vec<SessionKind>,
 }
 
 #[derive(Debug, PartialEq)]
@@ -125,6 +130,8 @@ impl Derived {
             self.stale = broken(&self.documents).iter().any(|pointer| !self.broken_from_the_start.contains(pointer));
             if !self.stale {
                 self.basis = Rc::clone(&self.scenario);
+            } else if model.work.typed_in.is_none() || self.basis.script != self.scenario.script {
+                self.basis = Rc::new(self.with_readable_texts());
             }
         }
         let was_stale = std::mem::replace(&mut self.was_stale, self.stale);
@@ -140,6 +147,18 @@ impl Derived {
         } else if self.stale && !was_stale {
             self.announcement = words::STALE.to_owned();
         }
+    }
+
+    /// The scenario as it stands, with the last good text of each document that is broken at the moment.
+    fn with_readable_texts(&self) -> Scenario {
+        let mut scenario = Scenario::clone(&self.scenario);
+        let known = self.basis.documents();
+        for pointer in broken(&self.documents) {
+            if let Some(good) = known.iter().find(|document| document.pointer == pointer) {
+                scenario.set_document(&pointer, good.text.clone());
+            }
+        }
+        scenario
     }
 
     /// Takes an answer, unless nobody wants to know any more.
@@ -194,12 +213,17 @@ impl Derived {
 
     /// Every age at which some decision changes.
     pub fn flips(&self) -> Vec<i64> {
-        self.shown.bands.iter().flat_map(|band| band.segments.iter().skip(1).map(|segment| segment.from)).collect()
+        bands::flips(&self.shown.bands)
     }
 
     /// The explanation.
     pub fn why(&self) -> &Shared<Why> {
         &self.shown.why
+    }
+
+    /// What the form of a request suggests, while one is open.
+    pub fn suggestions(&self) -> &Shared<Suggestions> {
+        &self.shown.suggestions
     }
 
     /// The step that is shown as chosen.
@@ -231,8 +255,8 @@ impl Answers {
     fn show(&mut self, model: &Model, basis: &Rc<Scenario>, documents: &[DocumentView], stale: bool) -> Shown {
         let library = &self.library;
         let who = || Who { scenario: Same(Rc::clone(basis)), user: model.user.clone(), role: model.role.clone() };
-        let matrix = self.matrix.get(MatrixKey { who: who(), age: model.age }, |key| {
-            match whatif::sessions(basis, library, &question(&key.who, basis, key.age), Detail::Decision) {
+        let matrix = self.matrix.get(MatrixKey { who: who(), age: model.age, kinds: model.kinds.clone() }, |key| {
+            match whatif::sessions(basis, library, &question(&key.who, basis, key.age, &key.kinds), Detail::Decision) {
                 Ok(answer) => sessions::matrix(basis, &answer),
                 Err(_) if key.who.user.is_empty() => {
                     Matrix { problem: Some(words::NO_USERS.to_owned()), ..Matrix::default() }
@@ -246,7 +270,7 @@ impl Answers {
             if matrix.problem.is_some() {
                 return Vec::new();
             }
-            let question = question(&key.who, basis, 0);
+            let question = question(&key.who, basis, 0, &[key.kind]);
             let draw = |request: usize| {
                 let (action, resource) = sessions::request_words(basis, request);
                 let segments = bands::segments(whatif::mfa_age_of(basis, library, &question, key.kind, request));
@@ -260,7 +284,7 @@ impl Answers {
         };
         let why = self.why.get(key, |key| match key {
             WhyKey::Cell { who, age, cell } => {
-                let question = question(who, basis, *age);
+                let question = question(who, basis, *age, &[cell.kind]);
                 let report = whatif::session_cell(basis, library, &question, cell.kind, cell.request);
                 Why::of_cell(basis, cell.request, cell.kind, report.as_ref())
             }
@@ -279,7 +303,11 @@ impl Answers {
             .unwrap_or_default();
         let marks = marks(model, &why, step.as_deref(), &document, documents, stale);
         let pointed = model.pointed.clone().filter(|_| !stale);
-        Shown { matrix, bands, bands_kind, marks, document, step, pointed, why }
+        let form = matches!(model.requests, requests::State::Form(_));
+        let suggestions = self.suggestions.get(form.then(|| Same(Rc::clone(basis))), |open| {
+            if open.is_some() { suggestions::suggestions(basis) } else { Suggestions::default() }
+        });
+        Shown { matrix, bands, bands_kind, marks, document, step, pointed, why, suggestions }
     }
 }
 
@@ -304,12 +332,12 @@ fn marks(
     step.filter(|_| !stale).map(|step| why.marks(step, document)).unwrap_or_default()
 }
 
-fn question(who: &Who, scenario: &Scenario, age: i64) -> SessionsQuestion {
+fn question(who: &Who, scenario: &Scenario, age: i64, kinds: &[SessionKind]) -> SessionsQuestion {
     SessionsQuestion {
         user: who.user.clone(),
         role: who.role.clone(),
         requests: scenario.requests(),
         mfa_age: age,
-        kinds: sessions::KINDS.to_vec(),
+        kinds: kinds.to_vec(),
     }
 }

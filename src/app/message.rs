@@ -2,7 +2,9 @@
 
 use super::desk::{Answer, Question};
 use super::model::{CellAt, Pane, Sheet, Tab, Theme};
+use super::requests;
 use crate::scenario::Change;
+use crate::whatif::SessionKind;
 
 /// Something happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,6 +54,12 @@ pub enum Msg {
     CursorMoved(i32, i32),
     /// The keyboard moved to the row's first or last cell.
     CursorToEnd(bool),
+    /// A kind of credentials is shown in the matrix, or hidden.
+    KindTurned(SessionKind),
+    /// Something about the requests of the matrix.
+    Request(requests::Msg),
+    /// Somebody has read what was done.
+    ToldClosed,
     /// A step of the explanation was chosen.
     StepChosen(String),
     /// The next step, or the one before.

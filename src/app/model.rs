@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::gallery::GALLERY;
+use super::requests;
 use crate::scenario::{Scenario, StepKind};
 use crate::sts::Operation;
 use crate::whatif::SessionKind;
@@ -30,6 +31,10 @@ pub struct Model {
     pub tab: Tab,
     /// What Why explains.
     pub subject: Subject,
+    /// The kinds of credentials that the matrix shows.
+    pub kinds: Vec<SessionKind>,
+    /// What is open at the requests of the matrix.
+    pub requests: requests::State,
     /// The chosen cell of the matrix.
     pub cell: CellAt,
     /// The cell that the keyboard is on.
@@ -64,6 +69,8 @@ pub struct Model {
     pub import: Option<Import>,
     /// What could not be done, until somebody has read it.
     pub notice: Option<Notice>,
+    /// What was done on somebody's behalf.
+    pub told: Option<Told>,
 }
 
 /// The views of the middle pane.
@@ -110,6 +117,15 @@ pub struct Notice {
     pub message: String,
     /// Where, a JSON pointer; empty for nowhere in particular.
     pub place: String,
+}
+
+/// Something that was done on somebody's behalf, and that can be undone as long as nothing else was.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// What.
+    pub text: String,
+    /// The scenario that came of it.
+    scenario: Rc<Scenario>,
 }
 
 /// A scenario under edit.
@@ -266,6 +282,8 @@ impl Model {
             role: None,
             tab: Tab::Sessions,
             subject: Subject::Cell,
+            kinds: super::sessions::KINDS.to_vec(),
+            requests: requests::State::Closed,
             cell: CellAt { request: 0, kind: SessionKind::AccessKey },
             cursor: CellAt { request: 0, kind: SessionKind::AccessKey },
             age: 0,
@@ -283,6 +301,7 @@ impl Model {
             theme,
             import: None,
             notice: None,
+            told: None,
         };
         model.choose_all();
         Ok(model)
@@ -291,6 +310,17 @@ impl Model {
     /// What a narrow page shows.
     pub fn sheet(&self) -> Sheet {
         Sheet { pane: self.pane, tab: (self.pane == Pane::Sessions).then_some(self.tab) }
+    }
+
+    /// Says what was done.
+    pub(super) fn tell(&mut self, text: impl Into<String>) {
+        self.told = Some(Told { text: text.into(), scenario: Rc::clone(&self.work.scenario) });
+    }
+
+    /// What was done last, as long as the scenario is as it was then.
+    pub fn told(&self) -> Option<&str> {
+        let told = self.told.as_ref().filter(|told| Rc::ptr_eq(&told.scenario, &self.work.scenario));
+        told.map(|told| told.text.as_str())
     }
 
     /// The scenario as it stands, broken texts included.
@@ -329,6 +359,7 @@ impl Model {
         self.cell = CellAt { request, kind: SessionKind::AccessKey };
         self.cursor = self.cell;
         self.subject = Subject::Cell;
+        self.requests = requests::State::Closed;
         self.tab = view
             .tab
             .as_ref()
@@ -344,7 +375,8 @@ impl Model {
     }
 
     /// After an edit, an undo or a redo: a choice that points at nothing any more is made again.
-    pub(super) fn mend_choices(&mut self) {
+    pub(super) fn mend_choices(&mut self, before: &Scenario) {
+        requests::follow(self, before);
         let scenario = Rc::clone(&self.work.scenario);
         let users = scenario.users();
         if !users.contains(&self.user) {

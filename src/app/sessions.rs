@@ -4,7 +4,7 @@ use super::words;
 use crate::scenario::{Outcome, Scenario, StepKind, StepReport};
 use crate::whatif::{SessionKind, SessionsAnswer};
 
-/// The kinds of credentials that the page compares.
+/// The kinds of credentials that the page compares before somebody chooses others.
 pub(super) const KINDS: &[SessionKind] = &[
     SessionKind::AccessKey,
     SessionKind::SessionToken,
@@ -50,6 +50,8 @@ pub struct Row {
     pub resource: String,
     /// The telling end of it.
     pub short_resource: String,
+    /// What its context is set to, in words.
+    pub context: Vec<String>,
     /// One cell a column.
     pub cells: Vec<Cell>,
 }
@@ -71,7 +73,11 @@ fn column_words(kind: SessionKind) -> (&'static str, &'static str) {
         SessionKind::SessionTokenMfa => ("Get\u{200b}Session\u{200b}Token", "with MFA"),
         SessionKind::AssumeRole => ("Assume\u{200b}Role", "no code"),
         SessionKind::AssumeRoleMfa => ("Assume\u{200b}Role", "with MFA"),
-        other => (other.label(), ""),
+        SessionKind::SessionTokenMfaThenRole => ("Assume\u{200b}Role", "from an MFA session"),
+        SessionKind::Console => ("Console", "no MFA"),
+        SessionKind::ConsoleMfa => ("Console", "with MFA"),
+        SessionKind::Root => ("Root key", "no MFA"),
+        SessionKind::FederatedUser => ("Get\u{200b}Federation\u{200b}Token", "no MFA"),
     }
 }
 
@@ -80,7 +86,6 @@ pub(super) fn matrix(scenario: &Scenario, answer: &SessionsAnswer) -> Matrix {
     let columns = answer
         .kinds
         .iter()
-        .filter(|kind| KINDS.contains(kind))
         .map(|kind| {
             let (name, hint) = column_words(*kind);
             Column { kind: *kind, name, hint, label: kind.label(), explains: kind.explains() }
@@ -91,14 +96,15 @@ pub(super) fn matrix(scenario: &Scenario, answer: &SessionsAnswer) -> Matrix {
         .iter()
         .map(|row| {
             let (action, resource) = request_words(scenario, row.request);
-            let cells = answer
-                .kinds
-                .iter()
-                .zip(&row.cells)
-                .filter(|(kind, _)| KINDS.contains(kind))
-                .map(|(kind, report)| cell(*kind, report))
-                .collect();
-            Row { request: row.request, action, short_resource: short_resource(&resource), resource, cells }
+            let cells = answer.kinds.iter().zip(&row.cells).map(|(kind, report)| cell(*kind, report)).collect();
+            Row {
+                request: row.request,
+                action,
+                short_resource: short_resource(&resource),
+                resource,
+                context: context_words(scenario, row.request),
+                cells,
+            }
         })
         .collect();
     Matrix { columns, rows, problem: None }
@@ -132,13 +138,34 @@ pub(super) fn request_words(scenario: &Scenario, request: usize) -> (String, Str
     }
 }
 
+/// What the context of a request is set to, a line for each key; and who acts for the caller.
+fn context_words(scenario: &Scenario, request: usize) -> Vec<String> {
+    let Some(StepKind::Request(step)) = scenario.script.get(request).map(|step| &step.kind) else { return Vec::new() };
+    let keys = step.context.iter().map(|(key, value)| match value {
+        Some((values, _)) => format!("{key} = {}", values.join(", ")),
+        None => format!("without {key}"),
+    });
+    keys.chain(step.via.iter().map(|service| format!("via {service}"))).collect()
+}
+
+impl Row {
+    /// Whether it is the same request, wherever it stands.
+    fn is_like(&self, other: &Self) -> bool {
+        self.action == other.action && self.resource == other.resource && self.context == other.context
+    }
+}
+
 /// What changed between two matrices, as a sentence to be spoken; nothing where nothing did.
 pub(super) fn changes(before: &Matrix, after: &Matrix) -> Option<String> {
     let mut said = Vec::new();
     for row in &after.rows {
-        let Some(old) = before.rows.iter().find(|old| old.request == row.request) else { continue };
-        for ((column, cell), old) in after.columns.iter().zip(&row.cells).zip(&old.cells) {
-            if cell.outcome != old.outcome {
+        let Some(old) = before.rows.iter().find(|old| old.is_like(row)) else {
+            said.extend(new_row(after, row));
+            continue;
+        };
+        for (column, cell) in after.columns.iter().zip(&row.cells) {
+            let was = before.columns.iter().zip(&old.cells).find(|(old, _)| old.kind == column.kind);
+            if was.is_some_and(|(_, was)| was.outcome != cell.outcome) {
                 said.push(format!("{} with {}: {}", row.action, column.label, words::outcome(cell.outcome)));
             }
         }
@@ -149,4 +176,17 @@ pub(super) fn changes(before: &Matrix, after: &Matrix) -> Option<String> {
         said.push(format!("{more} more changed"));
     }
     (!said.is_empty()).then(|| format!("{}.", said.join(". ")))
+}
+
+/// A request that was not there before: with how many kinds of credentials it is allowed.
+fn new_row(matrix: &Matrix, row: &Row) -> Option<String> {
+    let allowed: Vec<&str> = matrix
+        .columns
+        .iter()
+        .zip(&row.cells)
+        .filter(|(_, cell)| cell.outcome == Outcome::Allowed)
+        .map(|(column, _)| column.label)
+        .collect();
+    let allowed = if allowed.is_empty() { "nobody".to_owned() } else { allowed.join(", ") };
+    (!matrix.columns.is_empty()).then(|| format!("{}, new in the list, is allowed for: {allowed}", row.action))
 }

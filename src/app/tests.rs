@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 
+mod requests;
+
 use super::*;
 use crate::scenario::Outcome;
 use crate::whatif::SessionKind;

@@ -8,7 +8,9 @@ use super::gallery::GALLERY;
 use super::journey::Station;
 use super::message::{Effect, Msg};
 use super::model::{CellAt, Import, Model, Notice, Origin, Pane, Sheet, Subject, Tab, Work};
+use super::requests;
 use crate::scenario::{Change, Scenario};
+use crate::whatif::SessionKind;
 use crate::wire;
 
 /// How many states can be undone.
@@ -54,14 +56,18 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
         }
         Msg::Undo => {
             if let Some(work) = model.past.pop() {
-                model.future.push(std::mem::replace(&mut model.work, work));
-                model.mend_choices();
+                let before = std::mem::replace(&mut model.work, work);
+                let scenario = Rc::clone(&before.scenario);
+                model.future.push(before);
+                model.mend_choices(&scenario);
             }
         }
         Msg::Redo => {
             if let Some(work) = model.future.pop() {
-                model.past.push(std::mem::replace(&mut model.work, work));
-                model.mend_choices();
+                let before = std::mem::replace(&mut model.work, work);
+                let scenario = Rc::clone(&before.scenario);
+                model.past.push(before);
+                model.mend_choices(&scenario);
             }
         }
         Msg::UserChosen(user) => model.user = user,
@@ -88,6 +94,9 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
         Msg::CursorToEnd(last) => {
             return move_cursor(model, seen, |_, row, size| (if last { size.0.saturating_sub(1) } else { 0 }, row));
         }
+        Msg::KindTurned(kind) => turn_kind(model, kind),
+        Msg::Request(msg) => return requests::update(model, msg),
+        Msg::ToldClosed => model.told = None,
         Msg::StepChosen(id) => choose_step(model, seen, id),
         Msg::StepMoved(by) => {
             let next = walked_to(model, seen).map_or(0, |at| shift(at, by, seen.why().walk.len()));
@@ -179,9 +188,10 @@ fn look_anew(model: &mut Model) {
 pub(super) fn change(model: &mut Model, changes: &[Change]) -> bool {
     match model.scenario().changed(changes) {
         Ok(scenario) => {
+            let before = Rc::clone(&model.work.scenario);
             let work = Work { scenario: Rc::new(scenario), typed_in: None, ..model.work.clone() };
             replace_work(model, work);
-            model.mend_choices();
+            model.mend_choices(&before);
             model.notice = None;
             true
         }
@@ -315,6 +325,19 @@ fn lets_play_go_on(msg: &Msg) -> bool {
             | Msg::CursorToEnd(_)
             | Msg::ThemeTurned
     )
+}
+
+/// Shows or hides a kind of credentials; the last one stays.
+fn turn_kind(model: &mut Model, kind: SessionKind) {
+    let shown = |other: &SessionKind| if *other == kind { !model.kinds.contains(other) } else { model.kinds.contains(other) };
+    let kinds: Vec<SessionKind> = SessionKind::ALL.iter().copied().filter(shown).collect();
+    let Some(first) = kinds.first().copied() else { return };
+    for at in [&mut model.cell, &mut model.cursor] {
+        if !kinds.contains(&at.kind) {
+            at.kind = first;
+        }
+    }
+    model.kinds = kinds;
 }
 
 fn move_cursor(

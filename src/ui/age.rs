@@ -12,8 +12,11 @@ const LESS: &[(i64, &str, &str)] =
 const MORE: &[(i64, &str, &str)] =
     &[(1, "+1 s", "One second more"), (60, "+1 min", "One minute more"), (3_600, "+1 h", "One hour more")];
 
-/// Draws the control.
-pub fn age_control(seconds: i64, typed: Option<&String>, dispatch: &Callback<Msg>) -> Html {
+/// How many flip points are drawn; more would be a hatch.
+const DRAWN: usize = 60;
+
+/// Draws the control; `flips` are the ages at which some decision changes.
+pub fn age_control(seconds: i64, typed: Option<&String>, flips: &[i64], dispatch: &Callback<Msg>) -> Html {
     let on_typed =
         when(dispatch, |event: InputEvent| Some(Msg::AgeTyped(event.target_dyn_into::<HtmlInputElement>()?.value())));
     let dragged = when(dispatch, |event: InputEvent| {
@@ -49,7 +52,7 @@ pub fn age_control(seconds: i64, typed: Option<&String>, dispatch: &Callback<Msg
     html! {
         <>
             <div class="age-line">
-                <h3 id="age-label">{ "MFA age" }</h3>
+                <h3>{ "MFA age" }</h3>
                 <div class="age-keys" role="group" aria-label="Move the age">
                     { for LESS.iter().map(button) }
                     <label class="hidden" for="age-field">{ "MFA age in seconds" }</label>
@@ -59,9 +62,17 @@ pub fn age_control(seconds: i64, typed: Option<&String>, dispatch: &Callback<Msg
                     { for MORE.iter().map(button) }
                 </div>
             </div>
-            <input type="range" id="age-slider" aria-labelledby="age-label" aria-describedby="age-help" min="0" max={age::LENGTH.to_string()} step="1"
+            <div class="slider">
+            <svg class="flip-points" viewBox={format!("0 0 {} 24", age::LENGTH)} preserveAspectRatio="none" aria-hidden="true">
+                { for flips.iter().take(DRAWN).map(|flip| {
+                    let x = age::position(*flip).to_string();
+                    html! { <line key={*flip} class={(*flip == seconds).then_some("here")} x1={x.clone()} x2={x} y1="0" y2="24" /> }
+                }) }
+            </svg>
+            <input type="range" id="age-slider" aria-label="MFA age" aria-describedby="age-help" min="0" max={age::LENGTH.to_string()} step="1"
                 value={age::position(seconds).to_string()} aria-valuetext={format!("{} ({} seconds)", age::words(seconds), seconds)}
                 oninput={dragged} onkeydown={keys} />
+            </div>
             <div class="ticks" aria-hidden="true">{ for age::STOPS.iter().map(|(_, words)| html! { <span>{ *words }</span> }) }</div>
             <p class="small muted" id="age-help">
                 if invalid {

@@ -43,7 +43,7 @@ pub fn carry_out(effect: Effect, dispatch: &Callback<Msg>) {
         Effect::ToTop(pane) => drawn(move || to_top(pane)),
         Effect::ToEditor => drawn(to_editor),
         Effect::SetTheme(theme) => set_theme(theme),
-        Effect::Focus(id) => focus(&id),
+        Effect::Focus(id) => focus(id),
         Effect::Download { name, text } => download(&name, &text),
     }
 }
@@ -94,10 +94,18 @@ fn set_theme(theme: Theme) {
     }
 }
 
-fn focus(id: &str) {
-    if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let _ = element.focus();
+/// Moves the focus; to what is not there yet, when it has been drawn.
+fn focus(id: String) {
+    if !focus_now(&id) {
+        drawn(move || {
+            focus_now(&id);
+        });
     }
+}
+
+fn focus_now(id: &str) -> bool {
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    element.is_some_and(|element| element.focus().is_ok())
 }
 
 /// Calls it when what follows from the message has been drawn.

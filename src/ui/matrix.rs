@@ -1,11 +1,12 @@
 //! Requests × credentials, as a grid that the arrow keys move in.
 
-use iam_playground::app::{Cell, CellAt, Column, Matrix, Msg, Row, Shared, words};
+use iam_playground::app::{Cell, CellAt, Column, Matrix, Msg, Row, Shared, Suggestions, requests, words};
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::when;
-
+use super::requests::{at_the_end, menu_button, under};
 use super::signs::shape;
+use super::when;
 
 /// The properties of [`MatrixTable`].
 #[derive(Properties, PartialEq)]
@@ -16,6 +17,10 @@ pub struct MatrixProps {
     pub cell: CellAt,
     /// The cell that the keyboard is on.
     pub cursor: CellAt,
+    /// What is open at its requests.
+    pub requests: requests::State,
+    /// What their form suggests.
+    pub suggestions: Shared<Suggestions>,
     /// Takes messages.
     pub dispatch: Callback<Msg>,
 }
@@ -25,6 +30,8 @@ pub struct MatrixProps {
 pub fn MatrixTable(props: &MatrixProps) -> Html {
     let matrix = &props.matrix;
     let onkeydown = when(&props.dispatch, |event: KeyboardEvent| {
+        // Forms between the rows have their own use for these keys.
+        event.target_dyn_into::<HtmlElement>().filter(|at| at.id().starts_with("cell-"))?;
         let msg = match event.key().as_str() {
             "ArrowRight" => Msg::CursorMoved(1, 0),
             "ArrowLeft" => Msg::CursorMoved(-1, 0),
@@ -38,9 +45,15 @@ pub fn MatrixTable(props: &MatrixProps) -> Html {
         Some(msg)
     });
     let chosen = matrix.columns.iter().find(|column| column.kind == props.cell.kind);
+    let wide = match matrix.columns.len() {
+        ..=5 => "",
+        6 | 7 => "wide",
+        _ => "wide wider",
+    };
     html! {
         <>
-            <table class="matrix" role="grid" aria-label="Each request under each kind of credentials" {onkeydown}>
+            <div class="matrix-room">
+            <table class={classes!("matrix", wide)} role="grid" aria-label="Each request under each kind of credentials" {onkeydown}>
                 <thead role="rowgroup">
                     <tr role="row">
                         <th class="corner" role="columnheader" scope="col">{ "Request" }</th>
@@ -55,6 +68,8 @@ pub fn MatrixTable(props: &MatrixProps) -> Html {
                     { for matrix.rows.iter().enumerate().map(|(index, row)| draw_row(props, index, row)) }
                 </tbody>
             </table>
+            </div>
+            { at_the_end(&props.requests, &props.suggestions, &props.dispatch.reform(Msg::Request)) }
             if let Some(column) = chosen {
                 <p class="explains"><strong>{ format!("{}. ", column.label) }</strong>{ column.explains }</p>
             }
@@ -63,11 +78,27 @@ pub fn MatrixTable(props: &MatrixProps) -> Html {
 }
 
 fn draw_row(props: &MatrixProps, index: usize, row: &Row) -> Html {
+    let dispatch = props.dispatch.reform(Msg::Request);
+    let below = under(row, &props.requests, &props.suggestions, &dispatch);
     html! {
-        <tr role="row" key={row.request}>
-            <th role="rowheader" scope="row"><span class="action">{ breakable(&row.action) }</span><span class="target" title={row.resource.clone()}>{ format!("on {}", row.short_resource) }</span></th>
-            { for props.matrix.columns.iter().zip(&row.cells).enumerate().map(|(position, (column, cell))| draw_cell(props, (index, position), row, column, cell)) }
-        </tr>
+        <>
+            <tr role="row" key={row.request} class={below.is_some().then_some("opened")}>
+                <th role="rowheader" scope="row">
+                    <div class="row-head">
+                        <div>
+                            <span class="action">{ breakable(&row.action) }</span>
+                            <span class="target" title={row.resource.clone()}>{ format!("on {}", row.short_resource) }</span>
+                            { for row.context.iter().map(|words| html! { <span class="target setting">{ words }</span> }) }
+                        </div>
+                        { menu_button(row, &props.requests, row.request == props.cursor.request, &dispatch) }
+                    </div>
+                </th>
+                { for props.matrix.columns.iter().zip(&row.cells).enumerate().map(|(position, (column, cell))| draw_cell(props, (index, position), row, column, cell)) }
+            </tr>
+            if let Some(below) = below {
+                <tr role="row" class="below" key={format!("{}-below", row.request)}><td role="gridcell" colspan={(props.matrix.columns.len() + 1).to_string()}>{ below }</td></tr>
+            }
+        </>
     }
 }
 

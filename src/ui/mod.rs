@@ -6,9 +6,11 @@ mod browser;
 mod context;
 mod editor;
 mod import;
+mod kinds;
 mod matrix;
 mod notice;
 mod policies;
+mod requests;
 mod sessions;
 mod signs;
 mod text;
@@ -20,7 +22,7 @@ use iam_playground::app::{App, Effect, Msg, Pane, Tab};
 use yew::prelude::*;
 
 use import::ImportDialog;
-use notice::notice;
+use notice::{notice, told};
 use policies::PoliciesPane;
 use sessions::SessionsPane;
 use top::{Top, tabs, views};
@@ -82,6 +84,7 @@ impl Component for Page {
                 </main>
                 <div class="hidden" role="status" aria-live="polite" id="announcer">{ derived.announcement().to_owned() }</div>
                 { notice(model.notice.as_ref(), dispatch) }
+                { told(model.told().filter(|_| model.notice.is_none()), dispatch) }
                 if let Some(import) = &model.import {
                     <ImportDialog import={import.clone()} dispatch={dispatch.clone()} />
                 }
@@ -105,6 +108,7 @@ impl Page {
                 <SessionsPane summary={model.scenario().summary.clone()} users={model.scenario().users()} roles={model.scenario().roles()}
                     user={model.user.clone()} role={model.role.clone()} age={model.age} age_text={model.age_text.clone()}
                     matrix={derived.matrix().clone()} bands={derived.bands().clone()} bands_kind={derived.bands_kind()}
+                    kinds={model.kinds.clone()} requests={model.requests.clone()} suggestions={derived.suggestions().clone()}
                     cell={model.cell} cursor={model.cursor} stale={derived.stale()} dispatch={dispatch.clone()} />
             },
         }

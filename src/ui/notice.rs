@@ -4,6 +4,7 @@ use iam_playground::app::{Msg, Notice};
 use yew::prelude::*;
 
 use super::signs::icon;
+use super::text::prose;
 
 /// Draws it. The frame stays in the page, so that screen readers hear what comes into it.
 pub fn notice(notice: Option<&Notice>, dispatch: &Callback<Msg>) -> Html {
@@ -15,6 +16,21 @@ pub fn notice(notice: Option<&Notice>, dispatch: &Callback<Msg>) -> Html {
                     <span>{ &notice.message }</span>
                     if !notice.place.is_empty() { <span>{ "At " }<code>{ &notice.place }</code></span> }
                     <button class="button quiet icon" onclick={dispatch.reform(|_: MouseEvent| Msg::NoticeClosed)} aria-label="Close this message">{ icon("cross") }</button>
+                </div>
+            }
+        </div>
+    }
+}
+
+/// Says what was done, and takes it back.
+pub fn told(told: Option<&str>, dispatch: &Callback<Msg>) -> Html {
+    html! {
+        <div class="notice-place" role="status">
+            if let Some(text) = told {
+                <div class="notice told">
+                    <span>{ prose(text) }</span>
+                    <button class="button quiet" onclick={dispatch.reform(|_: MouseEvent| Msg::Undo)}>{ icon("undo") }{ "Undo" }</button>
+                    <button class="button quiet icon" onclick={dispatch.reform(|_: MouseEvent| Msg::ToldClosed)} aria-label="Close this message">{ icon("cross") }</button>
                 </div>
             }
         </div>

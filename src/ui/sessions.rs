@@ -1,18 +1,19 @@
 //! The middle pane: whose sessions, how old, and what each request comes to.
 
-use iam_playground::app::{Band, CellAt, Matrix, Msg, Pane, Shared, Sheet, words};
+use iam_playground::app::{Band, CellAt, Matrix, Msg, Pane, Shared, Sheet, Suggestions, flips, requests, words};
 use iam_playground::scenario::Outcome;
 use iam_playground::whatif::SessionKind;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::when;
-
 use super::age::age_control;
 use super::bands::Bands;
+use super::kinds::kinds_chooser;
 use super::matrix::MatrixTable;
+use super::requests::at_the_end;
 use super::signs::{old, sign};
 use super::text::prose;
+use super::when;
 
 /// The properties of [`SessionsPane`].
 #[derive(Properties, PartialEq)]
@@ -37,6 +38,12 @@ pub struct SessionsProps {
     pub bands: Shared<Vec<Band>>,
     /// For which credentials.
     pub bands_kind: SessionKind,
+    /// The kinds of credentials that are shown.
+    pub kinds: Vec<SessionKind>,
+    /// What is open at the requests.
+    pub requests: requests::State,
+    /// What their form suggests.
+    pub suggestions: Shared<Suggestions>,
     /// The chosen cell.
     pub cell: CellAt,
     /// The cell that the keyboard is on.
@@ -63,16 +70,22 @@ pub fn SessionsPane(props: &SessionsProps) -> Html {
                     <label class="labelled"><span>{ "Role to assume" }</span>{ choice(&props.roles, props.role.as_ref(), props.dispatch.reform(Msg::RoleChosen)) }</label>
                 }
             </div>
+            <div class="part">{ kinds_chooser(&props.kinds, !props.roles.is_empty(), &props.dispatch) }</div>
             if let Some(problem) = &props.matrix.problem {
                 <p class="part muted">{ problem }</p>
             } else if props.matrix.rows.is_empty() {
-                <p class="part muted">{ "The script of this scenario has no requests to compare." }</p>
+                <div class="part">
+                    <p class="muted">{ "No requests yet. Add one, and see with which credentials it is allowed." }</p>
+                    { at_the_end(&props.requests, &props.suggestions, &props.dispatch.reform(Msg::Request)) }
+                </div>
+            } else if props.matrix.columns.is_empty() {
+                <p class="part muted">{ "The kinds of credentials that are shown need a role, and this scenario has none. Choose others above." }</p>
             } else {
                 <div class={classes!("part", stale)}>
-                    <MatrixTable matrix={props.matrix.clone()} cell={props.cell} cursor={props.cursor} dispatch={props.dispatch.clone()} />
+                    <MatrixTable matrix={props.matrix.clone()} cell={props.cell} cursor={props.cursor} requests={props.requests.clone()} suggestions={props.suggestions.clone()} dispatch={props.dispatch.clone()} />
                 </div>
                 <div class="part age">
-                    { age_control(props.age, props.age_text.as_ref(), &props.dispatch) }
+                    { age_control(props.age, props.age_text.as_ref(), &flips(&props.bands), &props.dispatch) }
                 </div>
                 <div class={classes!("part", stale)}>
                     <Bands bands={props.bands.clone()} kind={props.bands_kind} age={props.age} dispatch={props.dispatch.clone()} />

@@ -28,6 +28,16 @@ for (const colorScheme of ["light", "dark"]) {
           if (pane) await page.getByRole("tab", { name: pane }).click();
           for (const more of await page.locator("details:visible > summary").all()) await more.click();
           await check(page, pane);
+          if (!pane || pane === "Sessions") {
+            for (const box of await page.locator(".kinds").getByRole("checkbox").all()) await box.check();
+            await page.locator(".row-menu").first().click();
+            await check(page, "ten kinds, the menu of a request");
+            await page.getByRole("button", { name: "Add a request" }).click();
+            await page.getByRole("button", { name: "Set a context key" }).click();
+            await page.getByRole("button", { name: "Add", exact: true }).click();
+            await check(page, "the form of a request");
+            await page.keyboard.press("Escape");
+          }
         }
         if (width > 900) {
           await caretAfter(page, '"Effect"');

@@ -1,0 +1,205 @@
+//! The matrix as a thing to edit: its requests and its columns.
+
+use super::super::requests::{Field, Msg as Request, State};
+use super::*;
+
+impl Page {
+    fn ask(&mut self, msg: Request) -> Vec<Effect> {
+        self.send(Msg::Request(msg))
+    }
+
+    fn fill(&mut self, action: &str, resource: &str) {
+        self.ask(Request::Typed(Field::Action, action.into()));
+        self.ask(Request::Typed(Field::Resource, resource.into()));
+    }
+
+    fn problem(&self) -> (Field, String) {
+        let State::Form(form) = &self.model().requests else { panic!("the form is open") };
+        let problem = form.problem.clone().unwrap();
+        (problem.field, problem.message)
+    }
+
+    fn actions(&self) -> Vec<String> {
+        self.derived().matrix().rows.iter().map(|row| row.action.clone()).collect()
+    }
+
+    fn script_len(&self) -> usize {
+        self.model().scenario().script.len()
+    }
+}
+
+#[test]
+fn a_request_is_added_with_suggestions_and_undone() {
+    let mut page = Page::open();
+    assert!(page.derived().suggestions().actions.is_empty(), "no form, no suggestions");
+    page.ask(Request::AddAsked);
+    let suggested = page.derived().suggestions().clone();
+    assert!(suggested.actions.contains(&"ec2:TerminateInstances".to_owned()), "{suggested:?}");
+    assert!(!suggested.actions.iter().any(|action| action.contains('*')));
+    assert!(suggested.keys.contains(&"aws:MultiFactorAuthPresent".to_owned()));
+
+    page.fill("ec2:TerminateInstances", "*");
+    page.ask(Request::Saved);
+    assert_eq!(page.model().requests, State::Closed);
+    assert_eq!(page.actions().last().unwrap(), "ec2:TerminateInstances");
+    let row = page.derived().matrix().rows.len() - 1;
+    assert_eq!(page.outcomes(row)[MFA], Outcome::Allowed);
+    assert_eq!(page.model().cell.request, page.derived().matrix().rows[row].request, "the new request is chosen");
+    assert_eq!(
+        page.derived().announcement(),
+        "ec2:TerminateInstances, new in the list, is allowed for: GetSessionToken + MFA."
+    );
+    page.send(Msg::Undo);
+    assert!(!page.actions().contains(&"ec2:TerminateInstances".to_owned()));
+}
+
+#[test]
+fn what_is_no_request_stays_in_the_form() {
+    let cases = [
+        ("", "*", Field::Action),
+        ("ec2 stop", "*", Field::Action),
+        ("ec2:Stop*", "*", Field::Action),
+        ("ec2:StopInstances", "", Field::Resource),
+        ("ec2:StopInstances", "i-123", Field::Resource),
+    ];
+    for (action, resource, field) in cases {
+        let mut page = Page::open();
+        page.ask(Request::AddAsked);
+        page.fill(action, resource);
+        let effects = page.ask(Request::Saved);
+        assert_eq!(page.problem().0, field, "{action} {resource}");
+        assert_eq!(effects, [Effect::Focus(field.id())]);
+        assert!(page.model().past.is_empty(), "nothing was changed");
+        assert!(page.model().notice.is_none(), "the message stands in the form");
+    }
+}
+
+#[test]
+fn a_request_that_is_there_already_is_not_added_twice() {
+    let mut page = Page::open();
+    let first = page.derived().matrix().rows[0].request;
+    page.ask(Request::CopyAsked(first));
+    page.ask(Request::Saved);
+    assert!(page.problem().1.contains("already"));
+    page.fill("ec2:DescribeVpcs", "*");
+    page.ask(Request::Saved);
+    assert_eq!(page.actions().last().unwrap(), "ec2:DescribeVpcs");
+}
+
+#[test]
+fn editing_changes_every_step_that_sends_the_request() {
+    let mut page = Page::open();
+    let rows = page.derived().matrix().rows.len();
+    let stop = page.derived().matrix().rows[1].request;
+    page.ask(Request::EditAsked(stop));
+    page.fill("ec2:RebootInstances", "*");
+    page.ask(Request::Saved);
+    assert_eq!(page.derived().matrix().rows.len(), rows, "still one row");
+    assert!(!page.actions().contains(&"ec2:StopInstances".to_owned()));
+    assert_eq!(page.model().past.len(), 1, "one step to undo");
+}
+
+#[test]
+fn keys_of_the_context_are_set_and_left_out() {
+    let mut page = Page::open();
+    let stop = page.derived().matrix().rows[1].request;
+    page.ask(Request::EditAsked(stop));
+    page.ask(Request::KeyAdded);
+    page.ask(Request::Saved);
+    assert_eq!(page.problem().0, Field::Key(0), "a key has a name");
+    page.ask(Request::Typed(Field::Key(0), "aws:MultiFactorAuthPresent".into()));
+    page.ask(Request::Typed(Field::Value(0), "true".into()));
+    page.ask(Request::Saved);
+    assert_eq!(page.outcomes(1)[0], Outcome::Allowed, "even with the access key");
+    assert_eq!(page.derived().matrix().rows[1].context, ["aws:MultiFactorAuthPresent = true"]);
+
+    page.ask(Request::EditAsked(stop));
+    page.ask(Request::KeyLeftOut(0, true));
+    page.ask(Request::Saved);
+    assert_eq!(page.outcomes(1)[MFA], Outcome::ImplicitDeny);
+    assert_eq!(page.derived().matrix().rows[1].context, ["without aws:MultiFactorAuthPresent"]);
+
+    page.ask(Request::EditAsked(stop));
+    page.ask(Request::KeyDropped(0));
+    page.ask(Request::Saved);
+    assert_eq!(page.outcomes(1)[MFA], Outcome::Allowed);
+    assert!(page.derived().matrix().rows[1].context.is_empty());
+
+    page.ask(Request::EditAsked(stop));
+    page.ask(Request::KeyAdded);
+    page.ask(Request::KeyAdded);
+    for (row, key) in ["aws:SourceIp", "AWS:sourceip"].into_iter().enumerate() {
+        page.ask(Request::Typed(Field::Key(row), key.into()));
+        page.ask(Request::Typed(Field::Value(row), r#"["198.51.100.7"]"#.into()));
+    }
+    page.ask(Request::Saved);
+    assert_eq!(page.problem().0, Field::Key(1), "the same key twice");
+}
+
+#[test]
+fn deleting_says_so_and_can_be_taken_back() {
+    let mut page = Page::open();
+    let (steps, rows) = (page.script_len(), page.derived().matrix().rows.len());
+    let last = page.derived().matrix().rows.last().unwrap().request;
+    page.send(Msg::CellChosen(CellAt { request: last, kind: SessionKind::SessionTokenMfa }));
+    let stop = page.derived().matrix().rows[1].request;
+    page.ask(Request::MenuTurned(stop));
+    page.ask(Request::DeleteAsked(stop));
+    assert_eq!(page.derived().matrix().rows.len(), rows - 1);
+    assert_eq!(page.script_len(), steps - 4, "all four steps that sent it");
+    assert!(page.model().told().unwrap().starts_with("Deleted: ec2:StopInstances"));
+    let chosen = page.model().cell.request;
+    assert_eq!(page.derived().matrix().rows.last().unwrap().request, chosen, "the choice stays on its request");
+    page.send(Msg::Undo);
+    assert_eq!(page.model().told(), None);
+    assert_eq!(page.script_len(), steps);
+    assert_eq!(page.model().cell.request, last);
+}
+
+#[test]
+fn a_scenario_without_requests_takes_a_first_one() {
+    let mut page = Page::open();
+    for _ in 0..page.derived().matrix().rows.len() {
+        let request = page.derived().matrix().rows[0].request;
+        page.ask(Request::DeleteAsked(request));
+    }
+    assert!(page.derived().matrix().rows.is_empty());
+    page.ask(Request::AddAsked);
+    page.fill("ec2:DescribeInstances", "*");
+    page.ask(Request::Saved);
+    assert_eq!(page.outcomes(0)[0], Outcome::Allowed);
+}
+
+#[test]
+fn columns_are_chosen_and_the_last_one_stays() {
+    let mut page = Page::open();
+    let shown = page.model().kinds.clone();
+    for kind in SessionKind::ALL.iter().filter(|kind| !shown.contains(kind)) {
+        page.send(Msg::KindTurned(*kind));
+    }
+    let kinds: Vec<_> = page.derived().matrix().columns.iter().map(|column| column.kind).collect();
+    assert_eq!(kinds, SessionKind::ALL);
+    for row in &page.derived().matrix().rows {
+        assert_eq!(row.cells.len(), kinds.len());
+    }
+    page.send(Msg::CellChosen(CellAt { request: page.model().cell.request, kind: SessionKind::Root }));
+    for kind in kinds.iter().rev() {
+        page.send(Msg::KindTurned(*kind));
+    }
+    assert_eq!(page.model().kinds, [SessionKind::AccessKey]);
+    assert_eq!(page.model().cell.kind, SessionKind::AccessKey, "a hidden column is not chosen");
+    assert_eq!(page.derived().why().credentials, "Access key");
+}
+
+#[test]
+fn requests_can_be_added_while_a_policy_is_broken() {
+    let mut page = Page::open();
+    page.type_over(PRESENT, r#""aws:MultiFactorAuthPresent": "#);
+    page.ask(Request::AddAsked);
+    page.fill("ec2:TerminateInstances", "*");
+    page.ask(Request::Saved);
+    assert!(page.derived().stale());
+    assert_eq!(page.actions().last().unwrap(), "ec2:TerminateInstances");
+    let row = page.derived().matrix().rows.len() - 1;
+    assert_eq!(page.outcomes(row)[MFA], Outcome::Allowed, "by the last good text");
+}

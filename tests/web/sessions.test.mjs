@@ -1,0 +1,154 @@
+// The matrix as a thing to edit: requests, their context, the kinds of credentials, the flip points on the slider.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { cell, onPage, start, stop, verdicts } from "./playground.mjs";
+
+before(start);
+after(stop);
+
+const rows = (page) => page.locator(".matrix tbody tr:not(.below)");
+const action = (page) => page.getByRole("combobox", { name: "Action" });
+const resource = (page) => page.getByRole("combobox", { name: "Resource" });
+const focusedId = (page) => page.evaluate(() => document.activeElement.id);
+
+/** A request, typed by keys alone. */
+async function fill(page, name, arn) {
+  await action(page).fill(name);
+  await resource(page).fill(arn);
+}
+
+test("a request is added by keys alone, after a mistake, and undone", async () => {
+  await onPage({}, async (page) => {
+    const before = await rows(page).count();
+    await page.getByRole("button", { name: "Add a request" }).press("Enter");
+    assert.equal(await focusedId(page), "request-action");
+    const suggested = await page.locator("#request-actions option").evaluateAll((options) => options.map((option) => option.value));
+    assert.ok(suggested.includes("ec2:TerminateInstances"), suggested);
+
+    await page.keyboard.type("ec2:Terminate*");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("*");
+    await page.keyboard.press("Enter");
+    await page.getByRole("alert").getByText("is not an action").waitFor();
+    assert.equal(await focusedId(page), "request-action");
+    assert.equal(await action(page).inputValue(), "ec2:Terminate*", "what was typed stays");
+    assert.equal(await rows(page).count(), before);
+
+    await page.keyboard.press("Backspace");
+    await page.keyboard.type("Instances");
+    await page.keyboard.press("Enter");
+    assert.equal(await rows(page).count(), before + 1);
+    assert.equal(await focusedId(page), "add-request");
+    assert.equal((await verdicts(page, "ec2:TerminateInstances"))[2], "allowed");
+    assert.match(await page.locator("#announcer").textContent(), /ec2:TerminateInstances, new in the list/);
+    await page.getByRole("button", { name: "Undo" }).click();
+    assert.equal(await rows(page).count(), before);
+  });
+});
+
+test("Escape closes the form and the menu, and the focus goes back", async () => {
+  await onPage({}, async (page) => {
+    await page.getByRole("button", { name: "Add a request" }).click();
+    await page.keyboard.press("Escape");
+    assert.equal(await focusedId(page), "add-request");
+    const menu = page.getByRole("button", { name: /^Change ec2:StopInstances/ });
+    await menu.press("Enter");
+    assert.equal(await focusedId(page), "request-edit");
+    await page.keyboard.press("Escape");
+    assert.ok(await menu.evaluate((button) => button === document.activeElement));
+    // Arrow keys in the form move the caret, not the cell.
+    await menu.press("Enter");
+    await page.keyboard.press("Enter");
+    await action(page).press("Home");
+    await action(page).press("ArrowDown");
+    assert.equal(await focusedId(page), "request-action");
+  });
+});
+
+test("a request is edited with a context, duplicated and deleted", async () => {
+  await onPage({}, async (page) => {
+    const count = await rows(page).count();
+    const menu = (name) => page.getByRole("button", { name: new RegExp(`^Change ${name}`) });
+    await menu("ec2:StopInstances").click();
+    await page.getByRole("button", { name: "Edit", exact: true }).click();
+    await page.getByRole("button", { name: "Set a context key" }).click();
+    await page.keyboard.type("aws:MultiFactorAuthPresent");
+    await page.getByRole("textbox", { name: "Value" }).fill("true");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    assert.equal((await verdicts(page, "ec2:StopInstances"))[0], "allowed", "the access key says now that there was MFA");
+    await page.locator(".matrix").getByText("aws:MultiFactorAuthPresent = true").waitFor();
+    assert.equal(await rows(page).count(), count);
+
+    await menu("ec2:StopInstances").click();
+    await page.getByRole("button", { name: "Duplicate" }).click();
+    await page.getByRole("button", { name: "Leave aws:MultiFactorAuthPresent as it is" }).click();
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    assert.equal(await rows(page).count(), count + 1);
+
+    await menu("ec2:StopInstances").first().click();
+    await page.getByRole("button", { name: "Delete", exact: true }).click();
+    assert.equal(await rows(page).count(), count);
+    const told = page.getByRole("status").filter({ hasText: "Deleted: ec2:StopInstances" });
+    await told.getByRole("button", { name: "Undo" }).click();
+    assert.equal(await rows(page).count(), count + 1);
+    await told.waitFor({ state: "detached" }).catch(() => assert.fail("the message goes when it is no longer true"));
+  });
+});
+
+test("all ten kinds of credentials can be shown", async () => {
+  await onPage({}, async (page) => {
+    assert.equal((await verdicts(page, "ec2:StopInstances")).length, 5);
+    await page.getByText("5 of 10 kinds shown").click();
+    for (const box of await page.locator(".kinds").getByRole("checkbox").all()) await box.check();
+    assert.equal((await verdicts(page, "ec2:StopInstances")).length, 10);
+    assert.deepEqual(await verdicts(page, "ec2:StopInstances"), [
+      "implicit deny", "implicit deny", "allowed", "implicit deny", "implicit deny",
+      "implicit deny", "implicit deny", "allowed", "allowed", "implicit deny",
+    ]);
+    const over = await page.locator(".pane-sessions").evaluate((pane) => pane.scrollWidth - pane.clientWidth);
+    assert.ok(over <= 0, "the table scrolls in its own room");
+    // The last column is reached by keys, and explained.
+    await cell(page, "ec2:StopInstances", 0).focus();
+    await page.keyboard.press("End");
+    await page.keyboard.press("Enter");
+    await page.locator(".question").getByText("GetFederationToken").waitFor();
+    for (const box of (await page.locator(".kinds").getByRole("checkbox").all()).slice(1)) await box.uncheck();
+    assert.ok(await page.locator(".kinds").getByRole("checkbox").first().isDisabled(), "one kind stays");
+    await page.locator(".question").getByText("Access key").waitFor();
+  });
+});
+
+test("flip points are drawn on the slider, and pull it", async () => {
+  await onPage({}, async (page) => {
+    const picker = page.getByLabel("Scenario", { exact: true });
+    await picker.selectOption({ label: "MFA for cross-account delegation" });
+    await picker.selectOption({ label: "MFA for API operations in one account" });
+    await page.locator("policy-editor .cm-content").click();
+    await page.keyboard.press("ControlOrMeta+A");
+    const age = { NumericLessThan: { "aws:MultiFactorAuthAge": "1937" } };
+    await page.keyboard.insertText(JSON.stringify({ Version: "2012-10-17", Statement: { Effect: "Allow", Action: "ec2:*", Resource: "*", Condition: age } }));
+    const slider = page.getByRole("slider", { name: "MFA age" });
+    const [tick, box] = [await page.locator(".flip-points line").evaluate((line) => line.getBoundingClientRect().x), await slider.boundingBox()];
+    assert.equal(await page.locator(".flip-points line").count(), 1);
+    // Let go a little beside the tick.
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(tick + 2, box.y + box.height / 2, { steps: 4 });
+    await page.mouse.up();
+    assert.equal(await page.getByLabel("MFA age in seconds").inputValue(), "1937");
+    const thumb = await slider.evaluate((input) => 8 + (input.value / input.max) * (input.clientWidth - 16));
+    assert.ok(Math.abs(box.x + thumb - tick) <= 1.5, `the thumb stands on the tick: ${box.x + thumb}, ${tick}`);
+  });
+});
+
+test("on a phone a request is added and its menu opened", async () => {
+  await onPage({ viewport: { width: 360, height: 780 }, hasTouch: true }, async (page) => {
+    await page.getByRole("button", { name: "Add a request" }).tap();
+    await fill(page, "ec2:RebootInstances", "*");
+    await page.getByRole("button", { name: "Add", exact: true }).tap();
+    await page.getByRole("button", { name: /^Change ec2:RebootInstances/ }).tap();
+    await page.getByRole("button", { name: "Delete", exact: true }).waitFor();
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)) <= 0);
+  });
+});
