@@ -230,7 +230,9 @@ impl Form {
         if resource != "*" && Arn::parse(resource).is_none() {
             return Some(Problem::new(
                 Field::Resource,
-                format!("`{resource}` is no ARN such as arn:aws:s3:::bucket/key. For an action that has no resource, write *."),
+                format!(
+                    "`{resource}` is no ARN such as arn:aws:s3:::bucket/key. For an action that has no resource, write *."
+                ),
             ));
         }
         let nameless = self.keys.iter().position(|row| row.key.trim().is_empty());
@@ -397,10 +399,7 @@ fn same(scenario: &Scenario, one: usize, other: usize) -> bool {
 }
 
 fn same_request(one: &RequestStep, other: &RequestStep) -> bool {
-    one.action == other.action
-        && one.resource == other.resource
-        && one.context == other.context
-        && one.via == other.via
+    one.action == other.action && one.resource == other.resource && one.context == other.context && one.via == other.via
 }
 
 /// The steps that send the same request, in order.

@@ -103,4 +103,3 @@ fn each(value: &Json, found: &mut impl FnMut(&str)) {
     value.as_str().into_iter().for_each(&mut *found);
     value.as_array().unwrap_or_default().iter().filter_map(Json::as_str).for_each(found);
 }
-

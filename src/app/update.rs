@@ -329,7 +329,8 @@ fn lets_play_go_on(msg: &Msg) -> bool {
 
 /// Shows or hides a kind of credentials; the last one stays.
 fn turn_kind(model: &mut Model, kind: SessionKind) {
-    let shown = |other: &SessionKind| if *other == kind { !model.kinds.contains(other) } else { model.kinds.contains(other) };
+    let shown =
+        |other: &SessionKind| if *other == kind { !model.kinds.contains(other) } else { model.kinds.contains(other) };
     let kinds: Vec<SessionKind> = SessionKind::ALL.iter().copied().filter(shown).collect();
     let Some(first) = kinds.first().copied() else { return };
     for at in [&mut model.cell, &mut model.cursor] {
