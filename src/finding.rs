@@ -30,6 +30,19 @@ pub struct Finding {
     pub locations: Vec<Location>,
     /// Edits that mend it.
     pub fixes: Vec<Fix>,
+    /// Whose answer it concerns, where it is about MFA.
+    pub credentials: Credentials,
+}
+
+/// Kinds of credentials by what they say about MFA (rule A3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Credentials {
+    /// Those that carry neither MFA key: long-term access keys, root keys, federated sessions.
+    pub without_keys: bool,
+    /// Those that say `false`: role sessions, and `GetSessionToken` and console sessions without MFA.
+    pub without_mfa: bool,
+    /// Those that say `true`: `GetSessionToken` and console sessions with MFA.
+    pub with_mfa: bool,
 }
 
 /// A place in a document.
@@ -94,7 +107,28 @@ impl Finding {
             rule: Some(rule),
             locations: vec![Location { path: path.into(), at }],
             fixes: Vec::new(),
+            credentials: Credentials::default(),
         }
+    }
+
+    /// A finding about something that is no place in a document.
+    pub fn about(finding_type: FindingType, code: &'static str, rule: &'static str, details: String) -> Self {
+        Self {
+            finding_type,
+            code,
+            details,
+            rule: Some(rule),
+            locations: Vec::new(),
+            fixes: Vec::new(),
+            credentials: Credentials::default(),
+        }
+    }
+
+    /// Says whose answer it concerns.
+    #[must_use]
+    pub fn concerning(mut self, credentials: Credentials) -> Self {
+        self.credentials = credentials;
+        self
     }
 
     /// Adds a fix.

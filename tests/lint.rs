@@ -58,6 +58,13 @@ fn each_case_has_the_finding_or_not() {
     for case in cases() {
         let found = findings(&text_of(&case), policy_type(case["policyType"].as_str().unwrap()), &data);
         let fired = found.iter().any(|f| f.code == case["code"] && type_name(f.finding_type) == case["findingType"]);
+        if let Some(title) = case["fix"].as_str() {
+            let fixes = found.iter().filter(|f| f.code == case["code"]).flat_map(|f| &f.fixes);
+            let titles: Vec<&str> = fixes.map(|fix| fix.title.as_str()).collect();
+            if titles != [title] {
+                failures.push(format!("{}: its fixes are {titles:?}", case["id"]));
+            }
+        }
         if case["expect"] != fired {
             let codes: Vec<_> = found.iter().map(|f| format!("{} {}", type_name(f.finding_type), f.code)).collect();
             failures.push(format!("{}: found {codes:?}", case["id"]));

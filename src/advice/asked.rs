@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::row::{AGE, PRESENT, Row};
 use crate::condition::{Condition, Family, KeyBlock, Operator, OperatorBlock, Quantifier};
-use crate::finding::{Finding, FindingType, Location};
+use crate::finding::{Credentials, Finding, FindingType, Location};
 use crate::policy::{Effect, Policy, PolicyType, PrincipalKind, Statement, cover};
 use crate::text::{ByteRange, Pointer};
 
@@ -78,6 +78,11 @@ impl Open {
         self.absent || self.no
     }
 
+    /// The same as kinds of credentials.
+    pub(super) fn credentials(self) -> Credentials {
+        Credentials { without_keys: self.absent, without_mfa: self.no, with_mfa: false }
+    }
+
     /// Who gets through, for the reader.
     pub(super) fn words(self) -> String {
         use super::row::{SAYING_NO, WITHOUT_KEY};
@@ -106,6 +111,16 @@ impl<'p> Asked<'p> {
     /// Whether a Deny is meant for those without MFA, and some of them are missed.
     pub(super) fn misses(&self) -> bool {
         self.denies() && !self.row.never() && !self.row.fresh() && self.open.any()
+    }
+
+    /// Whose answer is not what such a condition is for: an Allow is to admit those that just had MFA, a Deny to stop
+    /// all others.
+    pub(super) fn astray(&self) -> Credentials {
+        Credentials {
+            without_keys: self.open.absent,
+            without_mfa: self.open.no,
+            with_mfa: self.denies() == self.row.fresh(),
+        }
     }
 
     /// The test that lets them through. Of several, the one whose change mends most.

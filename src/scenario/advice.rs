@@ -47,14 +47,7 @@ impl Scenario {
                 _ => continue,
             };
             let pointer = Pointer::root().member("script").element(index).member("parameters").member("SerialNumber");
-            let finding = Finding {
-                finding_type: FindingType::Warning,
-                code,
-                details,
-                rule: Some("A5"),
-                locations: Vec::new(),
-                fixes: Vec::new(),
-            };
+            let finding = Finding::about(FindingType::Warning, code, "A5", details);
             findings.push(WorldFinding { pointer: pointer.as_str().to_owned(), finding });
         }
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{InputError, encode, second_argument, services};
 use crate::advice::check_with;
-use crate::finding::{Finding, FindingType};
+use crate::finding::{Credentials, Finding, FindingType};
 use crate::policy::PolicyType;
 use crate::scenario::{Scenario, policy_source};
 use crate::text::decode::At;
@@ -30,6 +30,9 @@ struct FindingOut<'a> {
     learn_more_link: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<&'static str>,
+    /// Columns of the matrix whose answer it concerns.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    credentials: Vec<&'static str>,
     locations: Vec<LocationOut<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<FixOut<'a>>,
@@ -103,6 +106,19 @@ pub(super) fn scenario(first: &str) -> Result<String, InputError> {
     Ok(encode(&FindingsOut { findings }))
 }
 
+/// The kinds of sessions that such credentials are.
+fn columns(credentials: Credentials) -> Vec<&'static str> {
+    use crate::whatif::SessionKind::{self, *};
+    let without_keys: &[SessionKind] = if credentials.without_keys { &[AccessKey, Root, FederatedUser] } else { &[] };
+    let without_mfa: &[SessionKind] = if credentials.without_mfa {
+        &[SessionToken, AssumeRole, AssumeRoleMfa, SessionTokenMfaThenRole, Console]
+    } else {
+        &[]
+    };
+    let with_mfa: &[SessionKind] = if credentials.with_mfa { &[SessionTokenMfa, ConsoleMfa] } else { &[] };
+    [without_keys, without_mfa, with_mfa].concat().into_iter().map(SessionKind::name).collect()
+}
+
 fn finding_out<'a>(finding: &'a Finding, lines: &LineIndex, pointer: Option<&'a str>) -> FindingOut<'a> {
     FindingOut {
         pointer,
@@ -116,6 +132,7 @@ fn finding_out<'a>(finding: &'a Finding, lines: &LineIndex, pointer: Option<&'a 
         finding_details: &finding.details,
         learn_more_link: finding.learn_more_link().or_else(|| Some(rule(finding.rule?)?.doc.to_owned())),
         rule: finding.rule,
+        credentials: columns(finding.credentials),
         locations: finding
             .locations
             .iter()

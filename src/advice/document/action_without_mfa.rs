@@ -1,7 +1,7 @@
 //! An MFA condition on a call whose callers never carry MFA (rules A13, A14).
 
 use crate::advice::asked::{Asked, Look};
-use crate::finding::{Finding, FindingType};
+use crate::finding::{Credentials, Finding, FindingType};
 
 const CODE: &str = "MFA_ACTION_NEVER_HAS_MFA";
 
@@ -24,6 +24,7 @@ pub(super) fn find(look: &Look<'_>, asked: &Asked<'_>, findings: &mut Vec<Findin
             _ => continue,
         };
         let details = format!("{who} `{}`, so it never carries the MFA keys: {effect}", pattern.text);
-        findings.push(look.at_action(FindingType::Warning, CODE, rule, asked.statement, position, details));
+        let finding = look.at_action(FindingType::Warning, CODE, rule, asked.statement, position, details);
+        findings.push(finding.concerning(Credentials { without_keys: true, ..Credentials::default() }));
     }
 }

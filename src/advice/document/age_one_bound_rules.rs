@@ -2,7 +2,7 @@
 
 use crate::advice::asked::{Asked, Look};
 use crate::condition::{Base, Decimal, PolicyValue};
-use crate::finding::{Edit, Finding, FindingType};
+use crate::finding::{Credentials, Edit, Finding, FindingType};
 
 const CODE: &str = "MFA_AGE_ONE_BOUND_RULES";
 
@@ -32,6 +32,7 @@ pub(super) fn find(look: &Look<'_>, asked: &Asked<'_>, findings: &mut Vec<Findin
         let edit = Edit { at: look.values_at(test.key), text: keep };
         findings.push(
             look.at_key(kind, CODE, "C2", asked, test, details)
+                .concerning(Credentials { with_mfa: true, ..Credentials::default() })
                 .with_fix(format!("Keep only `{}`", lowest.text), vec![edit]),
         );
     }

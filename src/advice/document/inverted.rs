@@ -33,7 +33,7 @@ pub(super) fn find(look: &Look<'_>, asked: &Asked<'_>, findings: &mut Vec<Findin
         }
         ("E4", "this Deny stops sessions with recent MFA: the condition seems to be the wrong way round".to_owned())
     };
-    let finding = look.at_key(FindingType::Warning, CODE, rule, asked, test, details);
+    let finding = look.at_key(FindingType::Warning, CODE, rule, asked, test, details).concerning(asked.astray());
     let good = if asked.denies() { all_without_mfa } else { only_with_mfa };
     let change = if asked.tests.len() == 1 { turned(test, asked.denies()) } else { None };
     findings.push(match change {

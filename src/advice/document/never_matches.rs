@@ -22,7 +22,7 @@ pub(super) fn find(look: &Look<'_>, asked: &Asked<'_>, findings: &mut Vec<Findin
         (FindingType::Warning, "this Allow allows nobody")
     };
     let details = format!("no kind of credentials meets this MFA condition, with or without MFA: {effect}");
-    let finding = look.at_key(kind, CODE, "A3", asked, test, details);
+    let finding = look.at_key(kind, CODE, "A3", asked, test, details).concerning(asked.astray());
     let (change, good): (_, fn(&_) -> bool) = if asked.denies() {
         (Change::to(Base::Bool, true).with_value("false"), all_without_mfa)
     } else {

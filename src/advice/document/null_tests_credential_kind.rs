@@ -5,7 +5,7 @@ use crate::advice::asked::{Asked, Look};
 use crate::advice::edit::Change;
 use crate::advice::row::{SAYING_NO, WITHOUT_KEY};
 use crate::condition::{Base, Family};
-use crate::finding::{Finding, FindingType};
+use crate::finding::{Credentials, Finding, FindingType};
 
 const CODE: &str = "MFA_NULL_TESTS_CREDENTIAL_KIND";
 
@@ -13,7 +13,7 @@ pub(super) fn find(look: &Look<'_>, asked: &Asked<'_>, findings: &mut Vec<Findin
     if asked.leaks() || asked.misses() {
         let Some(test) = asked.culprit().filter(|test| test.family() == Family::Null) else { return };
         let who = asked.open.words();
-        let security = |rule, details| look.at_key(FindingType::SecurityWarning, CODE, rule, asked, test, details);
+        let security = |rule, details| look.at_key(FindingType::SecurityWarning, CODE, rule, asked, test, details).concerning(asked.astray());
         let name = &test.key.key;
         if asked.allows() {
             let details = format!("`{name}` is there with the value false too: {who} get in without MFA");
@@ -37,5 +37,8 @@ pub(super) fn find(look: &Look<'_>, asked: &Asked<'_>, findings: &mut Vec<Findin
     };
     let details = format!("{} tells kinds of credentials apart, not whether there was MFA: {who}", test.words());
     let rule = if asked.row.absent { "E5" } else { "E6" };
-    findings.push(look.at_key(FindingType::Warning, CODE, rule, asked, *test, details));
+    let credentials =
+        Credentials { without_keys: asked.row.absent, without_mfa: asked.row.no, with_mfa: asked.row.fresh() };
+    let finding = look.at_key(FindingType::Warning, CODE, rule, asked, *test, details);
+    findings.push(finding.concerning(credentials));
 }

@@ -1,6 +1,6 @@
 //! Statements add up: an Allow without the condition undoes the one that has it (rule D1).
 
-use crate::advice::asked::{Asked, Look, other_keys, principals_take_in};
+use crate::advice::asked::{Asked, Look, Open, other_keys, principals_take_in};
 use crate::finding::{Edit, Finding, FindingType};
 use crate::policy::{ActionClause, Effect, ResourceClause, Statement, cover};
 use crate::text::ByteRange;
@@ -24,7 +24,8 @@ pub(super) fn find(look: &Look<'_>, asked: &Asked<'_>, findings: &mut Vec<Findin
         "{} allows {what} without MFA, to access keys and role sessions too: this condition has no effect there",
         named(second)
     );
-    let mut finding = look.at_key(FindingType::SecurityWarning, CODE, "D1", asked, test, details);
+    let mut finding = look.at_key(FindingType::SecurityWarning, CODE, "D1", asked, test, details)
+        .concerning(Open { absent: !stopped.absent, no: !stopped.no }.credentials());
     finding.locations.push(look.statement_place(second));
     let only_mfa = other_keys(asked.statement).is_empty();
     if only_mfa && second.condition.is_none() {

@@ -1,7 +1,7 @@
 //! An MFA condition in a session policy: the sessions that have one never carry MFA (rule A3).
 
 use crate::advice::asked::{Asked, Look};
-use crate::finding::{Finding, FindingType};
+use crate::finding::{Credentials, Finding, FindingType};
 use crate::policy::PolicyType;
 
 const CODE: &str = "MFA_IN_SESSION_POLICY";
@@ -21,5 +21,6 @@ pub(super) fn find(look: &Look<'_>, asked: &Asked<'_>, findings: &mut Vec<Findin
     let details = format!(
         "session policies go with AssumeRole and GetFederationToken, whose sessions never say that there was MFA: {effect}"
     );
-    findings.push(look.at_key(FindingType::Warning, CODE, "A3", asked, test, details));
+    let finding = look.at_key(FindingType::Warning, CODE, "A3", asked, test, details);
+    findings.push(finding.concerning(Credentials { without_keys: true, without_mfa: true, with_mfa: false }));
 }

@@ -18,7 +18,7 @@ pub(super) fn find(look: &Look<'_>, asked: &Asked<'_>, findings: &mut Vec<Findin
             "so this Allow admits no session that has the key, not even after MFA"
         };
         let details = format!("{} never matches: the key takes {wants}, {effect}", test.words());
-        let mut finding = look.at_key(kind, CODE, "C21", asked, test, details);
+        let mut finding = look.at_key(kind, CODE, "C21", asked, test, details).concerning(asked.astray());
         if let Some(change) = right(test, asked.denies()) {
             let good = if asked.denies() { all_without_mfa } else { only_with_mfa };
             finding = look.fixed(finding, asked, test, &change, good);

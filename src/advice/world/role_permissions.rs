@@ -2,7 +2,7 @@
 
 use super::{Survey, WorldFinding, look};
 use crate::advice::asked::other_keys;
-use crate::finding::{FindingType, Location};
+use crate::finding::{Credentials, FindingType, Location};
 use crate::policy::PolicyType;
 use crate::sts::RoleSessionMfa;
 
@@ -32,7 +32,8 @@ pub(super) fn find(survey: &Survey<'_>, findings: &mut Vec<WorldFinding>) {
                     "sessions of role {} never say that there was MFA, not even with a code on AssumeRole: {effect} to them; ask for MFA in the role's trust policy",
                     role.of.name
                 );
-                let finding = look.at_key(FindingType::Warning, CODE, "E16", asked, test, details);
+                let finding = look.at_key(FindingType::Warning, CODE, "E16", asked, test, details)
+                    .concerning(Credentials { without_mfa: true, ..Credentials::default() });
                 let known = findings.iter().any(|known: &WorldFinding| {
                     known.pointer == attached.pointer
                         && known.finding.code == CODE

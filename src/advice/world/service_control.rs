@@ -35,14 +35,7 @@ pub(super) fn find(survey: &Survey<'_>, findings: &mut Vec<WorldFinding>) {
             accounts.join(", ")
         );
         let pointer = Pointer::root().member("organization").member("serviceControlPolicies").element(position);
-        let finding = Finding {
-            finding_type: FindingType::Warning,
-            code: CODE,
-            details,
-            rule: Some("D3"),
-            locations: Vec::new(),
-            fixes: Vec::new(),
-        };
+        let finding = Finding::about(FindingType::Warning, CODE, "D3", details);
         findings.push(WorldFinding { pointer: pointer.as_str().to_owned(), finding });
     }
 }

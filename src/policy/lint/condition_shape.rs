@@ -2,7 +2,7 @@
 
 use super::{Lint, Test, fix};
 use crate::condition::{Base, KeyType, Operator, OperatorBlock, Quantifier};
-use crate::policy::Statement;
+use crate::policy::{Effect, Statement};
 
 /// Audience claims that have one value.
 const AUDIENCES: &[&str] = &[
@@ -50,7 +50,7 @@ impl Lint<'_> {
         }
     }
 
-    pub(super) fn quantifier(&mut self, test: Test<'_>) {
+    pub(super) fn quantifier(&mut self, statement: &Statement, test: Test<'_>) {
         let (operator, key) = (test.operator(), test.key);
         if operator.base == Base::Null {
             if let Some(quantifier) = operator.quantifier {
@@ -81,7 +81,9 @@ impl Lint<'_> {
                 let details =
                     format!("`{}` has one value, and `ForAllValues` holds also for requests that have none", key.key);
                 self.security("FORALLVALUES_WITH_SINGLE_VALUED_KEY", "C16", key.key_at, details);
-                self.without_quantifier(test, plain);
+                // Without the key the operator would no longer hold, and a Deny would miss such requests.
+                let keeps_missing = statement.effect == Effect::Deny && !operator.base.is_negated();
+                self.without_quantifier(test, Operator { if_exists: operator.if_exists || keeps_missing, ..plain });
             }
             _ => {}
         }

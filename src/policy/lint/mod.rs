@@ -112,7 +112,7 @@ impl<'a> Lint<'a> {
         self.condition_shape(statement);
         for test in tests(statement) {
             self.condition_key(test);
-            self.quantifier(test);
+            self.quantifier(statement, test);
             self.audience(test);
             self.condition_type(test);
             self.condition_wildcards(statement, test);
