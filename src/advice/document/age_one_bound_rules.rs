@@ -27,13 +27,14 @@ pub(super) fn find(look: &Look<'_>, asked: &Asked<'_>, findings: &mut Vec<Findin
         );
         // A larger limit than the one that was meant lets more in; in a Deny it is the smallest that counts.
         let wider = less && asked.allows();
-        let kind = if wider { FindingType::SecurityWarning } else { FindingType::Warning };
-        let keep = look.slice(lowest.at).to_owned();
+        let (kind, kept) =
+            if wider { (FindingType::SecurityWarning, lowest) } else { (FindingType::Suggestion, rules) };
+        let keep = look.slice(kept.at).to_owned();
         let edit = Edit { at: look.values_at(test.key), text: keep };
         findings.push(
             look.at_key(kind, CODE, "C2", asked, test, details)
-                .concerning(Credentials { with_mfa: true, ..Credentials::default() })
-                .with_fix(format!("Keep only `{}`", lowest.text), vec![edit]),
+                .concerning(Credentials { with_mfa: wider, ..Credentials::default() })
+                .with_fix(format!("Keep only `{}`", kept.text), vec![edit]),
         );
     }
 }
