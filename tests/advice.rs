@@ -24,7 +24,9 @@ fn lines(file: &str) -> Vec<Value> {
 
 /// The text of a case as a person would have it, on several lines.
 fn text_of(case: &Value) -> String {
-    case["documentText"].as_str().map_or_else(|| serde_json::to_string_pretty(&case["document"]).unwrap(), str::to_owned)
+    case["documentText"]
+        .as_str()
+        .map_or_else(|| serde_json::to_string_pretty(&case["document"]).unwrap(), str::to_owned)
 }
 
 fn check(text: &str, policy_type: &str) -> Vec<Value> {
@@ -77,7 +79,8 @@ type Decisions = Vec<(&'static str, i64, bool)>;
 /// Runs a document with everything else allowed, in the place that its type has.
 fn run(text: &str, policy_type: &str, action: &str, resource: &str) -> Decisions {
     let document: Value = serde_json::from_str(text).unwrap();
-    let everything = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]});
+    let everything =
+        json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]});
     let statements = match &document["Statement"] {
         Value::Array(list) => list.clone(),
         one => vec![one.clone()],
@@ -91,12 +94,16 @@ fn run(text: &str, policy_type: &str, action: &str, resource: &str) -> Decisions
         "resource" if only_denies => json!({"identity": [everything], "resource": document}),
         "resource" => json!({"identity": [], "resource": document}),
         "trust" => json!({"identity": [everything], "resource": document}),
-        "serviceControl" if only_denies => json!({"identity": [everything], "serviceControl": [[everything, document]]}),
+        "serviceControl" if only_denies => {
+            json!({"identity": [everything], "serviceControl": [[everything, document]]})
+        }
         "serviceControl" => json!({"identity": [everything], "serviceControl": [[document]]}),
         other => panic!("{other}"),
     };
     let principal = match policy_type {
-        "session" => json!({"type": "role-session", "arn": "arn:aws:sts::111122223333:assumed-role/R/s", "roleArn": "arn:aws:iam::111122223333:role/R"}),
+        "session" => {
+            json!({"type": "role-session", "arn": "arn:aws:sts::111122223333:assumed-role/R/s", "roleArn": "arn:aws:iam::111122223333:role/R"})
+        }
         _ => json!({"type": "user", "arn": "arn:aws:iam::111122223333:user/Sofia"}),
     };
     let decide = |present: Option<&str>, age: Option<i64>| {
@@ -178,7 +185,9 @@ fn codes_of(folder: &str) -> BTreeSet<String> {
         let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
         codes.extend(
             text.lines()
-                .filter_map(|line| line.strip_prefix("const CODE: &str = \""))
+                .filter_map(|line| {
+                    line.trim_start_matches("pub(in crate::advice) ").strip_prefix("const CODE: &str = \"")
+                })
                 .map(|rest| rest.trim_end_matches("\";").to_owned()),
         );
     }
@@ -223,7 +232,13 @@ fn every_finding_has_its_place_words_page_and_rule() {
 }
 
 /// What is wrong with a fix, run before and after.
-fn broken_promise(text: &str, policy_type: &str, finding: &Value, fix: &Value, request: &(String, String)) -> Option<String> {
+fn broken_promise(
+    text: &str,
+    policy_type: &str,
+    finding: &Value,
+    fix: &Value,
+    request: &(String, String),
+) -> Option<String> {
     let after = mended(text, fix);
     let about = subject(finding);
     let title = &fix["title"];
@@ -234,14 +249,13 @@ fn broken_promise(text: &str, policy_type: &str, finding: &Value, fix: &Value, r
     if about.0 == "MFA_ACTION_NOT_CONTROLLED" {
         return None;
     }
-    let (before, then) = (
-        run(text, policy_type, &request.0, &request.1),
-        run(&after, policy_type, &request.0, &request.1),
-    );
+    let (before, then) =
+        (run(text, policy_type, &request.0, &request.1), run(&after, policy_type, &request.0, &request.1));
     let concerned = concerned(finding);
     let changed: BTreeSet<&str> = before.iter().zip(&then).filter(|(b, a)| b.2 != a.2).map(|(b, _)| b.0).collect();
     if finding["findingType"] == "SUGGESTION" {
-        return (!changed.is_empty()).then(|| format!("{title}: a suggestion changes decisions of {changed:?}\n{after}"));
+        return (!changed.is_empty())
+            .then(|| format!("{title}: a suggestion changes decisions of {changed:?}\n{after}"));
     }
     if concerned.is_empty() {
         return changed.is_empty().then(|| format!("{title} changes nothing:\n{after}"));
@@ -313,7 +327,14 @@ fn conditions() -> Vec<String> {
                     singles.push(format!(r#""{quantifier}{base}{if_exists}":{{"{PRESENT}":"{value}"}}"#));
                 }
             }
-            for base in ["NumericLessThan", "NumericLessThanEquals", "NumericGreaterThan", "NumericGreaterThanEquals", "DateLessThan", "DateGreaterThan"] {
+            for base in [
+                "NumericLessThan",
+                "NumericLessThanEquals",
+                "NumericGreaterThan",
+                "NumericGreaterThanEquals",
+                "DateLessThan",
+                "DateGreaterThan",
+            ] {
                 singles.push(format!(r#""{quantifier}{base}{if_exists}":{{"{AGE}":"3600"}}"#));
             }
         }
@@ -343,8 +364,10 @@ fn every_operator_is_judged_by_what_the_engine_answers() {
             let text = statement(effect, &condition);
             let found = check(&text, "identity");
             let decisions = run(&text, "identity", "s3:GetObject", "arn:aws:s3:::b/k");
-            let allowed = |decisions: &Decisions, name: &str| decisions.iter().any(|(n, _, allowed)| *n == name && *allowed);
-            let requires = |decisions: &Decisions| !allowed(decisions, "keys") && !allowed(decisions, "no") && decisions[2].2;
+            let allowed =
+                |decisions: &Decisions, name: &str| decisions.iter().any(|(n, _, allowed)| *n == name && *allowed);
+            let requires =
+                |decisions: &Decisions| !allowed(decisions, "keys") && !allowed(decisions, "no") && decisions[2].2;
             let advice: Vec<&Value> = found.iter().filter(|finding| is_advice(finding)).collect();
             if advice.is_empty() && !requires(&decisions) {
                 failures.push(format!("silent about {effect} {condition}: {decisions:?}"));
@@ -352,7 +375,8 @@ fn every_operator_is_judged_by_what_the_engine_answers() {
             // These two are about more than who gets in: the age that never counts, the operator that never matches.
             let about_access = |finding: &&&Value| {
                 finding["findingType"] == "SECURITY_WARNING"
-                    && !["MFA_DENY_AGE_NOT_COUNTED", "MFA_WRONG_OPERATOR"].contains(&finding["issueCode"].as_str().unwrap())
+                    && !["MFA_DENY_AGE_NOT_COUNTED", "MFA_WRONG_OPERATOR"]
+                        .contains(&finding["issueCode"].as_str().unwrap())
             };
             if requires(&decisions) && advice.iter().any(|finding| about_access(&finding)) {
                 failures.push(format!("false alarm about {effect} {condition}: {advice:?}"));
@@ -363,7 +387,8 @@ fn every_operator_is_judged_by_what_the_engine_answers() {
                     let after = mended(&text, fix);
                     let then = run(&after, "identity", "s3:GetObject", "arn:aws:s3:::b/k");
                     let about = subject(finding);
-                    let what = format!("{} of {} for {effect} {condition}\n{after}", fix["title"], finding["issueCode"]);
+                    let what =
+                        format!("{} of {} for {effect} {condition}\n{after}", fix["title"], finding["issueCode"]);
                     if times(&check(&after, "identity"), &about) >= times(&found, &about) {
                         failures.push(format!("stays: {what}"));
                     }
@@ -380,5 +405,146 @@ fn every_operator_is_judged_by_what_the_engine_answers() {
         }
     }
     assert!(policies > 800 && fixes > 200, "{policies} policies, {fixes} fixes");
-    assert!(failures.is_empty(), "{} failures, {policies} policies, {fixes} fixes:\n{}", failures.len(), failures[..failures.len().min(20)].join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} failures, {policies} policies, {fixes} fixes:\n{}",
+        failures.len(),
+        failures[..failures.len().min(20)].join("\n")
+    );
+}
+
+/// A gallery scenario with values set, or removed where there is none.
+fn scenario_of(case: &Value) -> Value {
+    let base = case["base"].as_str().unwrap();
+    let mut scenario: Value =
+        serde_json::from_str(&std::fs::read_to_string(format!("www/gallery/{base}.json")).unwrap()).unwrap();
+    for (pointer, value) in case["set"].as_object().unwrap() {
+        let (parent, name) = pointer.rsplit_once('/').unwrap();
+        let parent = scenario.pointer_mut(parent).unwrap_or_else(|| panic!("{}: no {parent}", case["id"]));
+        let name = name.replace("~1", "/").replace("~0", "~");
+        match value {
+            Value::Null => drop(parent.as_object_mut().unwrap().remove(&name)),
+            value => drop(parent.as_object_mut().unwrap().insert(name, value.clone())),
+        }
+    }
+    scenario
+}
+
+fn check_scenario(scenario: &Value) -> Vec<Value> {
+    let answer: Value = serde_json::from_str(&call("checkScenario", &scenario.to_string(), "")).unwrap();
+    answer["ok"]["findings"].as_array().unwrap_or_else(|| panic!("{answer}")).clone()
+}
+
+#[test]
+fn each_scenario_has_the_finding_or_not() {
+    let rules: Value = serde_json::from_str(&call("rules", "", "")).unwrap();
+    let mut failures = Vec::new();
+    for case in lines("advice-scenarios") {
+        let scenario = scenario_of(&case);
+        let found = check_scenario(&scenario);
+        let of_code: Vec<&Value> = found.iter().filter(|finding| finding["issueCode"] == case["code"]).collect();
+        if case["expect"] != !of_code.is_empty() {
+            let codes: Vec<&str> = found.iter().map(|finding| finding["issueCode"].as_str().unwrap()).collect();
+            failures.push(format!("{} ({}): found {codes:?}", case["id"], case["note"]));
+        }
+        for finding in &found {
+            // What it is about is there, and its places are in the document there.
+            let pointer = finding["pointer"].as_str().unwrap();
+            let about = scenario.pointer(pointer).unwrap_or_else(|| panic!("{}: no {pointer}", case["id"]));
+            for location in finding["locations"].as_array().unwrap() {
+                let path = location["path"].as_str().unwrap();
+                assert!(about.pointer(path).is_some(), "{}: no {path} in {pointer}", case["id"]);
+                assert_eq!(location["span"]["policy"], pointer);
+            }
+            assert!(rules["ok"].get(finding["rule"].as_str().unwrap()).is_some(), "{}: {finding}", case["id"]);
+            assert!(!finding["findingDetails"].as_str().unwrap().ends_with('.'), "{}: {finding}", case["id"]);
+        }
+        for (name, field) in [("finding", "findingType"), ("rule", "rule"), ("pointer", "pointer")] {
+            if !case[name].is_null() && !of_code.iter().any(|finding| finding[field] == case[name]) {
+                failures.push(format!("{}: no finding with {field} {}: {of_code:?}", case["id"], case[name]));
+            }
+        }
+        if let Some(wanted) = case["concerns"].as_array() {
+            let wanted: BTreeSet<&str> = wanted.iter().map(|name| name.as_str().unwrap()).collect();
+            if !of_code.iter().any(|finding| concerned(finding) == wanted) {
+                failures.push(format!("{}: it concerns others than {wanted:?}: {of_code:?}", case["id"]));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn each_code_about_scenarios_has_cases_with_it_and_correct_ones_without() {
+    let mut have: BTreeMap<String, [usize; 2]> = BTreeMap::new();
+    for case in lines("advice-scenarios") {
+        have.entry(case["code"].as_str().unwrap().to_owned()).or_default()[usize::from(case["expect"] == true)] += 1;
+    }
+    let mut codes = codes_of("src/advice/world");
+    codes.extend(
+        ["MFA_UNKNOWN_SERIAL", "MFA_SERIAL_OF_ANOTHER_USER", "UNKNOWN_POLICY_ARN", "MFA_SECOND_ALLOW_WITHOUT_MFA"]
+            .map(str::to_owned),
+    );
+    for code in &codes {
+        let [without, with] = have.get(code).copied().unwrap_or_default();
+        assert!(with >= 1 && without >= 3, "{code}: {with} cases with it, {without} without");
+    }
+}
+
+/// What the finding says about a role's policies holds in every session of the role.
+#[test]
+fn what_scenario_findings_say_holds_when_run() {
+    let matrix = |scenario: &Value| {
+        let question = json!({"ask": "sessions", "user": "arn:aws:iam::111122223333:user/Sofia",
+            "role": "arn:aws:iam::111122223333:role/Operator"});
+        let answer: Value =
+            serde_json::from_str(&call("whatIf", &scenario.to_string(), &question.to_string())).unwrap();
+        answer["ok"].clone()
+    };
+    let outcome = |answer: &Value, request: usize, kind: &str| {
+        let column = answer["kinds"].as_array().unwrap().iter().position(|one| one == kind).unwrap();
+        answer["rows"][request]["cells"][column]["outcome"].clone()
+    };
+    for case in lines("advice-scenarios").into_iter().filter(|case| case["base"] == "current-account-api") {
+        let scenario = scenario_of(&case);
+        let stops = scenario.pointer("/script/2/action") == Some(&json!("ec2:StopInstances"));
+        if case["expect"] != true || !stops {
+            continue;
+        }
+        let answer = matrix(&scenario);
+        match case["code"].as_str().unwrap() {
+            "MFA_IN_ROLE_PERMISSION_POLICY" => {
+                for kind in ["assumeRole", "assumeRoleMfa", "sessionTokenMfaThenRole"] {
+                    assert_ne!(outcome(&answer, 1, kind), "allowed", "{}: {kind}", case["id"]);
+                }
+            }
+            "MFA_NOBODY_CAN_MEET" if case["pointer"].as_str().unwrap().contains("/groups/") => {
+                assert_ne!(outcome(&answer, 1, "sessionTokenMfa"), "allowed", "{}", case["id"]);
+            }
+            "MFA_SECOND_ALLOW_WITHOUT_MFA" => {
+                assert_eq!(outcome(&answer, 1, "accessKey"), "allowed", "{}", case["id"]);
+            }
+            "TRUST_POLICY_NOBODY_CAN_USE" => {
+                for kind in ["assumeRole", "assumeRoleMfa", "sessionTokenMfaThenRole"] {
+                    assert_eq!(outcome(&answer, 0, kind), "implicitDeny", "{}: {kind}", case["id"]);
+                }
+            }
+            "SCP_LEVEL_WITHOUT_ALLOW" => {
+                assert_eq!(outcome(&answer, 0, "root"), "implicitDeny", "{}", case["id"]);
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn gallery_scenarios_have_only_the_finding_that_they_teach() {
+    let mut found = Vec::new();
+    for name in ["cross-account-delegation", "current-account-api", "resource-based-policy"] {
+        let scenario = scenario_of(&json!({"base": name, "set": {}}));
+        for finding in check_scenario(&scenario) {
+            found.push(format!("{name}: {}", finding["issueCode"].as_str().unwrap()));
+        }
+    }
+    assert_eq!(found, ["current-account-api: MFA_IN_ROLE_PERMISSION_POLICY"]);
 }

@@ -196,11 +196,20 @@ impl<'p> Look<'p> {
 
     /// Which credentials without MFA other Deny statements stop wherever a statement applies.
     pub(super) fn stopped(&self, statement: &Statement) -> Open {
+        self.stopped_among(self.others(statement), statement)
+    }
+
+    /// Which of them Deny statements of this policy stop wherever a statement of another policy applies.
+    pub(super) fn stopped_from_outside(&self, statement: &Statement) -> Open {
+        self.stopped_among(self.policy.statements.iter().filter(|own| !own.void), statement)
+    }
+
+    fn stopped_among(&self, others: impl Iterator<Item = &'p Statement>, statement: &Statement) -> Open {
         let mut stopped = Open::default();
         if !self.compares {
             return stopped;
         }
-        for deny in self.others(statement).filter(|other| other.effect == Effect::Deny && takes_in(other, statement)) {
+        for deny in others.filter(|other| other.effect == Effect::Deny && takes_in(other, statement)) {
             match self.asked.iter().find(|asked| asked.statement.index == deny.index) {
                 Some(asked) => {
                     stopped.absent |= asked.row.absent;

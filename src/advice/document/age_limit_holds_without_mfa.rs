@@ -24,7 +24,8 @@ pub(super) fn find(look: &Look<'_>, asked: &Asked<'_>, findings: &mut Vec<Findin
         test.key.key,
         asked.open.words()
     );
-    let finding = look.at_key(FindingType::SecurityWarning, CODE, "E10", asked, test, details).concerning(asked.astray());
+    let finding =
+        look.at_key(FindingType::SecurityWarning, CODE, "E10", asked, test, details).concerning(asked.astray());
     let base = match test.operator().base {
         Base::NumericGreaterThan => Base::NumericLessThan,
         Base::NumericGreaterThanEquals => Base::NumericLessThanEquals,

@@ -23,6 +23,7 @@ pub(super) fn find(look: &Look<'_>, asked: &Asked<'_>, findings: &mut Vec<Findin
     } else {
         format!("`{}` forgives a missing key: {who} are allowed without MFA", test.block.name)
     };
-    let finding = look.at_key(FindingType::SecurityWarning, CODE, "E2", asked, test, details).concerning(asked.astray());
+    let finding =
+        look.at_key(FindingType::SecurityWarning, CODE, "E2", asked, test, details).concerning(asked.astray());
     findings.push(look.fixed(finding, asked, test, &Change::to(Base::Bool, false), only_with_mfa));
 }

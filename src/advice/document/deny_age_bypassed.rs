@@ -20,6 +20,7 @@ pub(super) fn find(look: &Look<'_>, asked: &Asked<'_>, findings: &mut Vec<Findin
         test.key.key,
         asked.open.words()
     );
-    let finding = look.at_key(FindingType::SecurityWarning, CODE, "E11", asked, test, details).concerning(asked.astray());
+    let finding =
+        look.at_key(FindingType::SecurityWarning, CODE, "E11", asked, test, details).concerning(asked.astray());
     findings.push(look.fixed(finding, asked, test, &Change::to(test.operator().base, true), all_without_mfa));
 }

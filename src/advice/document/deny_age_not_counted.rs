@@ -25,7 +25,8 @@ pub(super) fn find(look: &Look<'_>, asked: &Asked<'_>, findings: &mut Vec<Findin
         age.key.key,
         age.operator().base.name()
     );
-    let mut finding = look.at_key(FindingType::SecurityWarning, CODE, "C1", asked, age, details)
+    let mut finding = look
+        .at_key(FindingType::SecurityWarning, CODE, "C1", asked, age, details)
         .concerning(Credentials { with_mfa: true, ..asked.open.credentials() });
     if let Some(edits) = age_alone(asked, age) {
         finding = finding.with_fix(format!("Keep only `{}IfExists`", age.operator().base.name()), edits);

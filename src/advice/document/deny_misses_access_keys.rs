@@ -18,6 +18,7 @@ pub(super) fn find(look: &Look<'_>, asked: &Asked<'_>, findings: &mut Vec<Findin
         test.block.name,
         asked.open.words()
     );
-    let finding = look.at_key(FindingType::SecurityWarning, CODE, "E3", asked, test, details).concerning(asked.astray());
+    let finding =
+        look.at_key(FindingType::SecurityWarning, CODE, "E3", asked, test, details).concerning(asked.astray());
     findings.push(look.fixed(finding, asked, test, &Change::to(Base::Bool, true), all_without_mfa));
 }

@@ -26,7 +26,8 @@ pub(super) fn find(look: &Look<'_>, asked: &Asked<'_>, findings: &mut Vec<Findin
             "`{}` exempts `{}`: whoever has a stolen access key, without MFA, can take the device away and set up another",
             pattern.text, removal.text
         );
-        let finding = look.at_action(FindingType::SecurityWarning, CODE, "E17", asked.statement, position, details)
+        let finding = look
+            .at_action(FindingType::SecurityWarning, CODE, "E17", asked.statement, position, details)
             .concerning(Open { absent: asked.row.absent, no: asked.row.no }.credentials());
         let edits = remove(&places, position);
         let listed = pattern.name.as_literal().is_some() && !edits.is_empty();

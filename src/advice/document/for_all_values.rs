@@ -21,8 +21,8 @@ pub(super) fn find(look: &Look<'_>, asked: &Asked<'_>, findings: &mut Vec<Findin
                 test.key.key,
                 asked.open.words()
             );
-            let finding = look.at_key(FindingType::SecurityWarning, CODE, "C16", asked, test, details)
-                .concerning(asked.astray());
+            let finding =
+                look.at_key(FindingType::SecurityWarning, CODE, "C16", asked, test, details).concerning(asked.astray());
             findings.push(look.fixed(finding, asked, test, &Change::to(base, false), only_with_mfa));
         } else if asked.denies() && all_without_mfa(&asked.row) {
             let details = format!(

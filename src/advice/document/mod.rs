@@ -12,7 +12,7 @@ mod for_all_values;
 mod inverted;
 mod never_matches;
 mod null_tests_credential_kind;
-mod second_allow;
+pub(super) mod second_allow;
 mod session_policy;
 mod uncontrolled_action;
 mod variables_need_version;

@@ -13,7 +13,9 @@ pub(super) fn find(look: &Look<'_>, asked: &Asked<'_>, findings: &mut Vec<Findin
     if asked.leaks() || asked.misses() {
         let Some(test) = asked.culprit().filter(|test| test.family() == Family::Null) else { return };
         let who = asked.open.words();
-        let security = |rule, details| look.at_key(FindingType::SecurityWarning, CODE, rule, asked, test, details).concerning(asked.astray());
+        let security = |rule, details| {
+            look.at_key(FindingType::SecurityWarning, CODE, rule, asked, test, details).concerning(asked.astray())
+        };
         let name = &test.key.key;
         if asked.allows() {
             let details = format!("`{name}` is there with the value false too: {who} get in without MFA");

@@ -5,7 +5,7 @@ use crate::finding::{Edit, Finding, FindingType};
 use crate::policy::{ActionClause, Effect, ResourceClause, Statement, cover};
 use crate::text::ByteRange;
 
-const CODE: &str = "MFA_SECOND_ALLOW_WITHOUT_MFA";
+pub(in crate::advice) const CODE: &str = "MFA_SECOND_ALLOW_WITHOUT_MFA";
 
 pub(super) fn find(look: &Look<'_>, asked: &Asked<'_>, findings: &mut Vec<Finding>) {
     if !look.compares || !asked.allows() || !asked.row.is_mfa_only() {
@@ -24,7 +24,8 @@ pub(super) fn find(look: &Look<'_>, asked: &Asked<'_>, findings: &mut Vec<Findin
         "{} allows {what} without MFA, to access keys and role sessions too: this condition has no effect there",
         named(second)
     );
-    let mut finding = look.at_key(FindingType::SecurityWarning, CODE, "D1", asked, test, details)
+    let mut finding = look
+        .at_key(FindingType::SecurityWarning, CODE, "D1", asked, test, details)
         .concerning(Open { absent: !stopped.absent, no: !stopped.no }.credentials());
     finding.locations.push(look.statement_place(second));
     let only_mfa = other_keys(asked.statement).is_empty();
@@ -36,7 +37,7 @@ pub(super) fn find(look: &Look<'_>, asked: &Asked<'_>, findings: &mut Vec<Findin
 }
 
 /// What of a statement's actions another statement allows as well.
-fn undone(other: &Statement, statement: &Statement) -> Option<String> {
+pub(in crate::advice) fn undone(other: &Statement, statement: &Statement) -> Option<String> {
     if !principals_take_in(other, statement) || !other_keys(other).is_subset(&other_keys(statement)) {
         return None;
     }

@@ -22,7 +22,8 @@ pub(super) fn find(look: &Look<'_>, asked: &Asked<'_>, findings: &mut Vec<Findin
             _ => continue,
         };
         let details = format!("no policy controls `{}`: {why}; this MFA condition has no effect on it", pattern.text);
-        let mut finding = look.at_action(FindingType::Warning, CODE, "A6", asked.statement, position, details)
+        let mut finding = look
+            .at_action(FindingType::Warning, CODE, "A6", asked.statement, position, details)
             .concerning(credentials);
         let edits = remove(&clause.patterns.iter().map(|pattern| pattern.at).collect::<Vec<_>>(), position);
         if !edits.is_empty() {

@@ -3,6 +3,7 @@
 mod attached;
 mod nobody_can_meet;
 mod role_permissions;
+mod second_allow;
 mod service_control;
 mod trust_unused;
 
@@ -81,6 +82,7 @@ pub fn world(world: &World, settings: Settings, library: &Library, signed_in: &[
     let mut findings = Vec::new();
     attached::find(&survey, &mut findings);
     role_permissions::find(&survey, &mut findings);
+    second_allow::find(&survey, &mut findings);
     nobody_can_meet::find(&survey, &mut findings);
     trust_unused::find(&survey, &mut findings);
     service_control::find(&survey, &mut findings);
