@@ -1,5 +1,7 @@
 // Starts the page: WebAssembly and the editor side by side. When something fails, says what, in plain words.
 
+import { beginAnew, prepare } from "./memory.js";
+
 const frame = document.getElementById("app");
 
 window.addEventListener("playground:failed", (event) => fail(event.detail?.message, event.detail?.scenario));
@@ -15,7 +17,7 @@ try {
 }
 
 async function start() {
-  const app = await import("./playground.js");
+  const [app] = await Promise.all([import("./playground.js"), prepare()]);
   await app.default({ module_or_path: new URL("./playground_bg.wasm", import.meta.url) });
 }
 
@@ -40,6 +42,13 @@ function fail(message, scenario) {
   const again = add("button", "Load the page again");
   again.className = "button";
   again.addEventListener("click", () => location.reload());
+  // Where the work itself is what the page stumbles over, loading it again would not help.
+  const anew = add("button", "Begin anew");
+  anew.className = "button";
+  anew.addEventListener("click", () => {
+    beginAnew();
+    location.replace(location.pathname + location.search);
+  });
   frame.replaceChildren(page);
   page.tabIndex = -1;
   page.focus();

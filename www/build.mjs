@@ -30,7 +30,7 @@ const common = {
 await mkdir(options.out, { recursive: true });
 await Promise.all([
   build({ ...common, entryPoints: [join(www, "editor/element.js")], format: "esm", outfile: join(options.out, "editor.js") }),
-  build({ ...common, bundle: false, entryPoints: ["boot", "desk", "answer", "worker"].map((name) => join(www, `${name}.js`)), format: "esm", outdir: options.out }),
+  build({ ...common, bundle: false, entryPoints: ["boot", "memory", "link", "desk", "answer", "worker"].map((name) => join(www, `${name}.js`)), format: "esm", outdir: options.out }),
   build({ ...common, bundle: false, entryPoints: [join(www, "theme.js")], outfile: join(options.out, "theme.js") }),
   build({ ...common, entryPoints: [join(www, "styles/index.css")], outfile: join(options.out, "styles.css") }),
   copy(join(www, "..", "index.html"), join(options.out, "index.html")),

@@ -3,6 +3,7 @@
 use super::desk::{Answer, Question};
 use super::model::{CellAt, Pane, Sheet, Tab, Theme};
 use super::requests;
+use super::saved::Saved;
 use crate::scenario::Change;
 use crate::whatif::SessionKind;
 
@@ -103,6 +104,26 @@ pub enum Msg {
     FileFailed(String),
     /// Download the scenario.
     Exported,
+    /// Open the share dialog.
+    ShareOpened,
+    /// Close it.
+    ShareClosed,
+    /// Account ids and secrets shall be replaced in the link, or not.
+    ShareMasked(bool),
+    /// The link's fragment was made, or not.
+    Packed(Result<String, String>),
+    /// Put the link into the clipboard: its whole text.
+    LinkCopied(String),
+    /// Whether something was put into the clipboard.
+    Copied(bool),
+    /// A link in this page was followed, or cannot be.
+    LinkFollowed(Result<Saved, String>),
+    /// Earlier work was chosen, by its key.
+    RecentChosen(String),
+    /// It is time to keep the work.
+    KeepNow,
+    /// It was kept, or not and why.
+    Kept(Result<(), String>),
     /// An answer to a question came.
     Answered(Answer),
 }
@@ -133,6 +154,21 @@ pub enum Effect {
     ToEditor,
     /// Have a question answered, and send [`Msg::Answered`].
     Ask(Question),
+    /// Send [`Msg::KeepNow`] in a moment, or when the page goes.
+    KeepSoon,
+    /// Keep this work, then send [`Msg::Kept`].
+    Keep {
+        /// The scenario's title.
+        title: String,
+        /// The work.
+        saved: Saved,
+    },
+    /// Open earlier work by its key: send [`Msg::LinkFollowed`].
+    OpenRecent(String),
+    /// Make a link's fragment, then send [`Msg::Packed`].
+    Pack(Saved),
+    /// Put a text into the clipboard, then send [`Msg::Copied`].
+    Copy(String),
     /// Offer a file.
     Download {
         /// Its name.

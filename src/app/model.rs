@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::gallery::GALLERY;
 use super::requests;
+use super::saved::Recent;
 use crate::scenario::{Scenario, StepKind};
 use crate::sts::Operation;
 use crate::whatif::SessionKind;
@@ -67,10 +68,22 @@ pub struct Model {
     pub theme: Theme,
     /// The open import dialog.
     pub import: Option<Import>,
+    /// The open share dialog.
+    pub share: Option<Share>,
+    /// Earlier work in the browser's storage.
+    pub recents: Vec<Recent>,
+    /// Whether the browser's storage has what there is to keep.
+    pub kept: Kept,
     /// What could not be done, until somebody has read it.
     pub notice: Option<Notice>,
     /// What was done on somebody's behalf.
     pub told: Option<Told>,
+}
+
+impl Notice {
+    pub(super) fn broken_link(message: String) -> Self {
+        Self { title: "This link cannot be opened".to_owned(), message, place: String::new() }
+    }
 }
 
 /// The views of the middle pane.
@@ -106,6 +119,29 @@ pub enum Subject {
     Cell,
     /// A step of the script, by its index.
     Step(usize),
+}
+
+/// The share dialog.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Share {
+    /// The link's fragment, or why there is none; not there until it is made.
+    pub fragment: Option<Result<String, String>>,
+    /// Whether account ids and secrets are replaced by made-up ones.
+    pub masked: bool,
+    /// Whether the link was put into the clipboard; none before anybody tried.
+    pub copied: Option<bool>,
+}
+
+/// Whether the browser's storage has what there is to keep.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Kept {
+    /// There is nothing to keep: it is as the gallery has it.
+    #[default]
+    Nothing,
+    /// It was kept, or will be in a moment.
+    Kept,
+    /// It cannot be kept, and why.
+    Refused(String),
 }
 
 /// Something that could not be done.
@@ -300,6 +336,9 @@ impl Model {
             pane: Pane::Sessions,
             theme,
             import: None,
+            share: None,
+            recents: Vec::new(),
+            kept: Kept::Nothing,
             notice: None,
             told: None,
         };
@@ -360,6 +399,8 @@ impl Model {
         self.cursor = self.cell;
         self.subject = Subject::Cell;
         self.requests = requests::State::Closed;
+        let step = view.step.as_ref().and_then(|name| step_named(&scenario, name));
+        self.subject = step.filter(|step| !requests.contains(step)).map_or(Subject::Cell, Subject::Step);
         self.tab = view
             .tab
             .as_ref()
@@ -401,4 +442,10 @@ impl Model {
         }
         self.finding = None;
     }
+}
+
+/// The step with that id, else with that index.
+fn step_named(scenario: &Scenario, name: &str) -> Option<usize> {
+    let by_id = scenario.script.iter().position(|step| step.common.id.as_deref() == Some(name));
+    by_id.or_else(|| name.parse().ok().filter(|index| *index < scenario.script.len()))
 }

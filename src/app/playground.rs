@@ -1,10 +1,41 @@
 //! The page without its screen: a message in, effects out.
 
+use std::rc::Rc;
+
 use super::derived::Derived;
 use super::message::{Effect, Msg};
-use super::model::{Model, Theme};
+use super::model::{CellAt, Kept, Model, Notice, Subject, Tab, Theme};
+use super::saved::Opening;
 use super::update::update;
-use crate::scenario::InputError;
+use crate::scenario::{InputError, Scenario};
+
+/// What is kept, to see whether it changed.
+#[derive(PartialEq)]
+struct Choices {
+    scenario: *const Scenario,
+    user: String,
+    role: Option<String>,
+    age: i64,
+    tab: Tab,
+    subject: Subject,
+    cell: CellAt,
+    document: Option<String>,
+}
+
+impl Choices {
+    fn of(model: &Model) -> Self {
+        Self {
+            scenario: Rc::as_ptr(&model.work.scenario),
+            user: model.user.clone(),
+            role: model.role.clone(),
+            age: model.age,
+            tab: model.tab,
+            subject: model.subject,
+            cell: model.cell,
+            document: model.document.clone(),
+        }
+    }
+}
 
 /// Model and everything computed from it.
 #[derive(Debug)]
@@ -18,8 +49,14 @@ impl App {
     ///
     /// # Errors
     /// The gallery cannot be read; a test sees to it that it can.
-    pub fn open(theme: Theme) -> Result<(Self, Vec<Effect>), InputError> {
-        let model = Model::new(theme)?;
+    pub fn open(theme: Theme, opening: Opening) -> Result<(Self, Vec<Effect>), InputError> {
+        let mut model = Model::new(theme)?;
+        model.recents = opening.recents;
+        let begun =
+            opening.saved.map(|saved| saved.and_then(|saved| model.begin_with(&saved).map_err(|e| e.to_string())));
+        if let Some(Err(message)) = begun {
+            model.notice = Some(Notice::broken_link(message));
+        }
         let mut app = Self { derived: Derived::new(&model), model };
         let effects = app.questions();
         Ok((app, effects))
@@ -28,12 +65,20 @@ impl App {
     /// Something happened; says what has to follow outside.
     pub fn send(&mut self, msg: Msg) -> Vec<Effect> {
         let mut effects = Vec::new();
+        let before = Choices::of(&self.model);
         match msg {
             Msg::Answered(answer) => self.derived.answered(answer),
             msg => effects = update(&mut self.model, &self.derived, msg),
         }
         self.derived.follow(&self.model);
         effects.extend(self.questions());
+        // Until something was edited or opened there is nothing that the gallery does not have.
+        if before != Choices::of(&self.model) && (self.model.kept != Kept::Nothing || !self.model.past.is_empty()) {
+            if self.model.kept == Kept::Nothing {
+                self.model.kept = Kept::Kept;
+            }
+            effects.push(Effect::KeepSoon);
+        }
         effects
     }
 

@@ -12,7 +12,7 @@ struct Page {
 
 impl Page {
     fn open() -> Self {
-        let (app, effects) = App::open(Theme::Auto).unwrap();
+        let (app, effects) = App::open(Theme::Auto, Opening::default()).unwrap();
         let mut page = Self { app };
         page.answer(effects);
         page
@@ -255,4 +255,52 @@ fn a_place_in_the_policy_points_at_its_step() {
         caret: true,
     });
     assert_eq!(page.derived().pointed(), None);
+}
+
+#[test]
+fn what_is_kept_opens_as_it_was() {
+    let mut page = Page::open();
+    page.type_over(PRESENT, WITH_AGE);
+    page.send(Msg::AgeChosen(3_700));
+    let cell = CellAt { request: page.derived().matrix().rows[1].request, kind: SessionKind::SessionTokenMfa };
+    page.send(Msg::CellChosen(cell));
+    let document = page.derived().documents()[0].document.pointer.clone();
+    page.send(Msg::DocumentChosen(document.clone()));
+    let saved = page.model().saved();
+    let opening = Opening { saved: Some(Ok(saved.clone())), recents: Vec::new() };
+    let (again, _) = App::open(Theme::Auto, opening).unwrap();
+    assert_eq!(again.model().saved(), saved);
+    assert_eq!(again.model().cell, cell);
+    assert_eq!(again.model().age, 3_700);
+    assert_eq!(again.model().document, Some(document));
+    assert_eq!(again.derived().why().reason, page.derived().why().reason);
+}
+
+#[test]
+fn a_masked_page_has_no_id_and_no_secret_and_the_same_answers() {
+    for entry in GALLERY {
+        let theirs = ["111122223333", "444455556666", "999988887777"];
+        let ours = ["210987654321", "310987654321", "410987654321"];
+        let secret = "KRUGKIDROVUWG2ZA";
+        let mut text = entry.text.to_owned();
+        for (their, our) in theirs.iter().zip(ours) {
+            text = text.replace(their, our);
+        }
+        let at = text.find("\"secret\": \"").map(|at| at + 11);
+        if let Some(at) = at {
+            let end = at + text[at..].find('"').unwrap();
+            text.replace_range(at..end, secret);
+        }
+        let saved = Saved { scenario: text, choices: format!("k=accessKey&d=/accounts/{}", ours[0]) };
+        let masked = saved.masked();
+        let both = format!("{}{}", masked.scenario, masked.choices);
+        assert!(ours.iter().all(|id| !both.contains(id)) && !both.contains(secret), "{both}");
+        let words = |saved: &Saved| {
+            let opening = Opening { saved: Some(Ok(saved.clone())), recents: Vec::new() };
+            let (app, _) = App::open(Theme::Auto, opening).unwrap();
+            let rows = &app.derived().matrix().rows;
+            rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.outcome)).collect::<Vec<_>>()
+        };
+        assert_eq!(words(&saved), words(&masked));
+    }
 }

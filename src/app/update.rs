@@ -7,7 +7,7 @@ use super::derived::Derived;
 use super::gallery::GALLERY;
 use super::journey::Station;
 use super::message::{Effect, Msg};
-use super::model::{CellAt, Import, Model, Notice, Origin, Pane, Sheet, Subject, Tab, Work};
+use super::model::{CellAt, Import, Kept, Model, Notice, Origin, Pane, Share, Sheet, Subject, Tab, Work};
 use super::requests;
 use crate::scenario::{Change, Scenario};
 use crate::whatif::SessionKind;
@@ -159,6 +159,39 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
         }
         // What there is to see takes it; nobody typed or chose anything.
         Msg::Answered(_) => {}
+        Msg::ShareOpened => {
+            model.share = Some(Share::default());
+            return vec![Effect::Pack(model.saved())];
+        }
+        Msg::ShareClosed => model.share = None,
+        Msg::ShareMasked(masked) => {
+            model.share = Some(Share { masked, ..Share::default() });
+            return vec![Effect::Pack(if masked { model.saved().masked() } else { model.saved() })];
+        }
+        Msg::Packed(fragment) => {
+            if let Some(share) = &mut model.share {
+                share.fragment = Some(fragment);
+            }
+        }
+        Msg::LinkCopied(link) => return vec![Effect::Copy(link)],
+        Msg::Copied(done) => {
+            if let Some(share) = &mut model.share {
+                share.copied = Some(done);
+            }
+        }
+        Msg::LinkFollowed(followed) => {
+            let opened = followed.and_then(|saved| model.open_saved(&saved).map_err(|error| error.to_string()));
+            if let Err(message) = opened {
+                model.notice = Some(Notice::broken_link(message));
+            }
+        }
+        Msg::RecentChosen(id) => return vec![Effect::OpenRecent(id)],
+        Msg::KeepNow => {
+            if model.kept != Kept::Nothing {
+                return vec![Effect::Keep { title: model.scenario().title.clone(), saved: model.saved() }];
+            }
+        }
+        Msg::Kept(done) => model.kept = done.map_or_else(Kept::Refused, |()| Kept::Kept),
         Msg::Exported => {
             return vec![Effect::Download {
                 name: file_name(&model.scenario().title),
@@ -223,7 +256,7 @@ fn typed(model: &mut Model, pointer: &str, text: String) {
     }
 }
 
-fn open(model: &mut Model, scenario: Scenario, origin: Origin) {
+pub(super) fn open(model: &mut Model, scenario: Scenario, origin: Origin) {
     let opening = model.openings;
     model.openings += 1;
     replace_work(model, Work { opening, origin, scenario: Rc::new(scenario), typed_in: None });
@@ -318,6 +351,9 @@ fn lets_play_go_on(msg: &Msg) -> bool {
             | Msg::PlayWentOn(_)
             | Msg::Pointed { .. }
             | Msg::Answered(_)
+            | Msg::KeepNow
+            | Msg::Kept(_)
+            | Msg::Packed(_)
             | Msg::PolicyShown
             | Msg::SheetChosen(_)
             | Msg::SheetMoved(_)

@@ -10,7 +10,7 @@ use iam_playground::app::{
     Answer, Effect, FindingView, Mark, MarkKind, Model, Msg, Pane, Place, Question, Severity, Theme,
 };
 use iam_playground::scenario::Scenario;
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -18,6 +18,9 @@ use web_sys::{
     ScrollIntoViewOptions, ScrollLogicalPosition, Url,
 };
 use yew::{BaseComponent, Callback, NodeRef};
+
+use super::scripts;
+use super::storage;
 
 const THEME: &str = "iam-playground.theme";
 
@@ -40,6 +43,11 @@ pub fn carry_out(effect: Effect, dispatch: &Callback<Msg>) {
             Timeout::new(TO_READ, move || dispatch.emit(Msg::PlayWentOn(play))).forget();
         }
         Effect::Ask(question) => ask(question, dispatch),
+        Effect::KeepSoon => storage::keep_soon(dispatch),
+        Effect::Keep { title, saved } => storage::keep(&title, &saved, dispatch),
+        Effect::OpenRecent(id) => storage::open_recent(&id, dispatch),
+        Effect::Pack(saved) => storage::pack(&saved, dispatch),
+        Effect::Copy(text) => settle(&scripts::copy(&text), dispatch, |done| Msg::Copied(done.is_ok())),
         Effect::ToTop(pane) => drawn(move || to_top(pane)),
         Effect::ToEditor => drawn(to_editor),
         Effect::SetTheme(theme) => set_theme(theme),
@@ -48,32 +56,41 @@ pub fn carry_out(effect: Effect, dispatch: &Callback<Msg>) {
     }
 }
 
-mod desk {
-    use wasm_bindgen::prelude::*;
-
-    #[wasm_bindgen(raw_module = "./desk.js")]
-    extern "C" {
-        /// Has a call answered in the worker: the answer as JSON text, or the error.
-        #[wasm_bindgen(js_name = askText)]
-        pub fn ask(function: &str, first: &str, second: &str) -> js_sys::Promise;
-    }
-}
-
 /// Has a question answered in the worker.
 fn ask(question: Question, dispatch: &Callback<Msg>) {
     let Question { topic, number, function, first, second } = question;
-    let (send, topic_of_failure, send_failure) = (dispatch.clone(), topic.clone(), dispatch.clone());
-    let done = Closure::once(move |text: JsValue| {
-        send.emit(Msg::Answered(Answer { topic, number, text: Ok(text.as_string().unwrap_or_default()) }));
+    settle(&scripts::ask(function, &first, &second), dispatch, move |answer| {
+        let text = answer.map(|text| text.as_string().unwrap_or_default());
+        Msg::Answered(Answer { topic, number, text })
     });
-    let failed = Closure::once(move |error: JsValue| {
-        let text = Reflect::get(&error, &"message".into()).ok().and_then(|text| text.as_string()).unwrap_or_default();
-        send_failure.emit(Msg::Answered(Answer { topic: topic_of_failure, number, text: Err(text) }));
+}
+
+/// Sends what came of a promise: its value, or the message of its error.
+pub fn settle(
+    promise: &Promise,
+    dispatch: &Callback<Msg>,
+    message: impl FnOnce(Result<JsValue, String>) -> Msg + 'static,
+) {
+    // The promise calls one of the two, once; they must outlive this function.
+    let message = Rc::new(RefCell::new(Some((message, dispatch.clone()))));
+    let other = Rc::clone(&message);
+    let done = Closure::once_into_js(move |value: JsValue| send_once(&message, Ok(value)));
+    let failed = Closure::once_into_js(move |error: JsValue| {
+        let text = Reflect::get(&error, &"message".into()).ok().and_then(|text| text.as_string());
+        send_once(&other, Err(text.unwrap_or_default()));
     });
-    let _ = desk::ask(function, &first, &second).then2(&done, &failed);
-    // They must outlive this function; the promise calls one of them, once.
-    done.forget();
-    failed.forget();
+    if let Ok(then) = Reflect::get(promise, &"then".into()).and_then(JsCast::dyn_into::<Function>) {
+        let _ = then.call2(promise, &done, &failed);
+    }
+}
+
+type Once<F> = Rc<RefCell<Option<(F, Callback<Msg>)>>>;
+
+fn send_once<F: FnOnce(Result<JsValue, String>) -> Msg>(once: &Once<F>, result: Result<JsValue, String>) {
+    let taken = once.try_borrow_mut().ok().and_then(|mut once| once.take());
+    if let Some((message, dispatch)) = taken {
+        dispatch.emit(message(result));
+    }
 }
 
 /// The theme that was chosen on an earlier visit.
@@ -150,15 +167,10 @@ pub fn read_file(file: &File, dispatch: &Callback<Msg>) {
             .emit(Msg::FileFailed("This file is larger than 16 MiB, the most that a scenario may have.".to_owned()));
         return;
     }
-    let (done, failed) = (dispatch.clone(), dispatch.clone());
-    let done = Closure::once(move |text: JsValue| done.emit(Msg::FileRead(text.as_string().unwrap_or_default())));
-    let failed = Closure::once(move |_: JsValue| {
-        failed.emit(Msg::FileFailed("The browser could not read this file.".to_owned()))
+    settle(&file.text().unchecked_into(), dispatch, |text| match text {
+        Ok(text) => Msg::FileRead(text.as_string().unwrap_or_default()),
+        Err(_) => Msg::FileFailed("The browser could not read this file.".to_owned()),
     });
-    let _ = file.text().then2(&done, &failed);
-    // They must outlive this function; the promise calls one of them, once.
-    done.forget();
-    failed.forget();
 }
 
 /// The text in an editor element.

@@ -11,8 +11,11 @@ mod matrix;
 mod notice;
 mod policies;
 mod requests;
+mod scripts;
 mod sessions;
+mod share;
 mod signs;
+mod storage;
 mod text;
 mod top;
 mod tree;
@@ -25,6 +28,7 @@ use import::ImportDialog;
 use notice::{notice, told};
 use policies::PoliciesPane;
 use sessions::SessionsPane;
+use share::ShareDialog;
 use top::{Top, tabs, views};
 use why::WhyPane;
 
@@ -45,9 +49,11 @@ impl Component for Page {
 
     fn create(ctx: &Context<Self>) -> Self {
         #[expect(clippy::expect_used, reason = "a test reads every scenario of the gallery")]
-        let (app, effects) = App::open(browser::stored_theme()).expect("the gallery's first scenario can be read");
+        let (app, effects) =
+            App::open(browser::stored_theme(), storage::opening()).expect("the gallery's first scenario can be read");
         let page = Self { app, dispatch: ctx.link().callback(|msg| msg) };
         page.carry_out(effects);
+        storage::watch(&page.dispatch);
         page
     }
 
@@ -61,7 +67,7 @@ impl Component for Page {
         let (model, derived, dispatch) = (self.app.model(), self.app.derived(), &self.dispatch);
         html! {
             <div class="frame">
-                    <Top origin={model.work.origin} title={model.scenario().title.clone()} theme={model.theme}
+                    <Top origin={model.work.origin} title={model.scenario().title.clone()} theme={model.theme} recents={model.recents.clone()} kept={model.kept.clone()}
                         can_undo={!model.past.is_empty()} can_redo={!model.future.is_empty()} dispatch={dispatch.clone()} />
                 <main class="body">
                 { tabs(model.sheet(), dispatch) }
@@ -85,6 +91,9 @@ impl Component for Page {
                 <div class="hidden" role="status" aria-live="polite" id="announcer">{ derived.announcement().to_owned() }</div>
                 { notice(model.notice.as_ref(), dispatch) }
                 { told(model.told().filter(|_| model.notice.is_none()), dispatch) }
+                if let Some(share) = &model.share {
+                    <ShareDialog share={share.clone()} dispatch={dispatch.clone()} />
+                }
                 if let Some(import) = &model.import {
                     <ImportDialog import={import.clone()} dispatch={dispatch.clone()} />
                 }

@@ -45,6 +45,9 @@ pub fn icon(name: &str) -> Html {
         "redo" => html! { <path d="M9.5 3L13 6.5 9.5 10M12.6 6.5H6.8a3.6 3.6 0 000 7.2H9" /> },
         "open" => html! { <path d="M2 12.5v-9h4l1.5 2H14v7zM8 10.8V7.6M6.4 9L8 7.4 9.6 9" /> },
         "save" => html! { <path d="M8 2v7.5M5 6.8l3 3 3-3M2.8 11v2.6h10.4V11" /> },
+        "link" => {
+            html! { <path d="M6.6 9.4a2.6 2.6 0 003.7 0l2.3-2.3a2.6 2.6 0 00-3.7-3.7l-.9.9M9.4 6.6a2.6 2.6 0 00-3.7 0L3.4 8.9a2.6 2.6 0 003.7 3.7l.9-.9" /> }
+        }
         "auto" => {
             html! { <><circle cx="8" cy="8" r="5.6" /><path d="M8 2.4a5.6 5.6 0 010 11.2z" fill="currentColor" /></> }
         }

@@ -1,12 +1,15 @@
 //! The title bar, and the tabs of a narrow page.
 
-use iam_playground::app::{GALLERY, Msg, Origin, Sheet, Tab, Theme};
+use iam_playground::app::{GALLERY, Kept, Msg, Origin, Recent, Sheet, Tab, Theme};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::when;
 
 use super::signs::{icon, mark};
+
+/// What the picker's values for earlier work begin with.
+const RECENT: &str = "recent:";
 
 /// The properties of [`Top`].
 #[derive(Properties, PartialEq)]
@@ -21,6 +24,10 @@ pub struct TopProps {
     pub can_undo: bool,
     /// Whether there is something to redo.
     pub can_redo: bool,
+    /// Earlier work.
+    pub recents: Vec<Recent>,
+    /// Whether the browser has what there is to keep.
+    pub kept: Kept,
     /// Takes messages.
     pub dispatch: Callback<Msg>,
 }
@@ -30,7 +37,11 @@ pub struct TopProps {
 pub fn Top(props: &TopProps) -> Html {
     let send = |msg: Msg| props.dispatch.reform(move |_: MouseEvent| msg.clone());
     let pick = when(&props.dispatch, |event: Event| {
-        event.target_dyn_into::<HtmlSelectElement>()?.value().parse().ok().map(Msg::GalleryPicked)
+        let value = event.target_dyn_into::<HtmlSelectElement>()?.value();
+        match value.strip_prefix(RECENT) {
+            Some(id) => Some(Msg::RecentChosen(id.to_owned())),
+            None => value.parse().ok().map(Msg::GalleryPicked),
+        }
     });
     let theme = format!("Theme: {}", props.theme.name());
     html! {
@@ -44,9 +55,19 @@ pub fn Top(props: &TopProps) -> Html {
                     { for GALLERY.iter().enumerate().map(|(index, entry)| html! {
                         <option key={index} value={index.to_string()} selected={props.origin == Origin::Gallery(index)}>{ entry.name }</option>
                     }) }
+                    if !props.recents.is_empty() {
+                        <optgroup label="Your earlier work, in this browser">
+                            { for props.recents.iter().map(|recent| html! {
+                                <option key={recent.id.clone()} value={format!("{RECENT}{}", recent.id)}>{ format!("{} · {}", recent.title, recent.when) }</option>
+                            }) }
+                        </optgroup>
+                    }
                 </select>
             </div>
             <div class="space"></div>
+            if let Kept::Refused(why) = &props.kept {
+                <span class="unkept" role="status" title={format!("{why} Save the scenario as a file to keep it.")}>{ icon("warning") }<span>{ "not kept" }</span><span class="hidden">{ format!(" by the browser: {why} Save the scenario as a file to keep it.") }</span></span>
+            }
             <div class="group">
                 <button class="button quiet icon" onclick={send(Msg::Undo)} disabled={!props.can_undo} aria-label="Undo" title="Undo the last edit">{ icon("undo") }</button>
                 <button class="button quiet icon" onclick={send(Msg::Redo)} disabled={!props.can_redo} aria-label="Redo" title="Redo">{ icon("redo") }</button>
@@ -54,6 +75,7 @@ pub fn Top(props: &TopProps) -> Html {
             <div class="group">
                 <button class="button quiet" onclick={send(Msg::ImportOpened)} aria-label="Open a scenario">{ icon("open") }<span class="long">{ "Open" }</span></button>
                 <button class="button quiet" onclick={send(Msg::Exported)} aria-label="Save the scenario as a file">{ icon("save") }<span class="long">{ "Save" }</span></button>
+                <button class="button quiet" onclick={send(Msg::ShareOpened)} aria-label="Share a link">{ icon("link") }<span class="long">{ "Share" }</span></button>
                 <button class="button quiet icon" onclick={send(Msg::ThemeTurned)} aria-label={theme.clone()} title={theme}>{ icon(props.theme.name()) }</button>
             </div>
         </header>

@@ -63,6 +63,11 @@ impl SessionKind {
         }
     }
 
+    /// The kind with that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|kind| kind.name() == name).copied()
+    }
+
     /// A short label for a column.
     pub fn label(self) -> &'static str {
         match self {

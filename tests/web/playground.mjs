@@ -48,13 +48,18 @@ export async function onPage(options, run) {
   });
   try {
     await page.goto(new URL(path, site).href);
-    await page.waitForFunction(() => performance.getEntriesByName("playground:ready").length > 0);
+    await ready(page);
     await run(page, context);
     problems.push(...(await page.evaluate(() => window.violations)));
     assert.deepEqual(problems, []);
   } finally {
     await context.close();
   }
+}
+
+/** Waits until the page answers input. */
+export function ready(page) {
+  return page.waitForFunction(() => performance.getEntriesByName("playground:ready").length > 0);
 }
 
 /** A page of its own, unwatched: for what is meant to go wrong. */

@@ -1,0 +1,135 @@
+//! What a link or the browser's storage keeps of the page: the scenario with its `view`, and the few choices that a
+//! scenario has no room for, written as `k=…&r=…&d=…`.
+
+use super::gallery::GALLERY;
+use super::model::{CellAt, Model, Origin, Subject};
+use crate::scenario::{Change, InputError, Scenario};
+use crate::text::json::Json;
+use crate::whatif::SessionKind;
+use crate::wire;
+
+/// Work that the browser's storage has, of this tab or another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recent {
+    /// Its key in the storage.
+    pub id: String,
+    /// The scenario's title.
+    pub title: String,
+    /// When it was kept last, in words.
+    pub when: String,
+}
+
+/// What the page opens with.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Opening {
+    /// What a link or the storage had; none for the gallery. Or why a link cannot be followed.
+    pub saved: Option<Result<Saved, String>>,
+    /// Earlier work in the storage, the latest first.
+    pub recents: Vec<Recent>,
+}
+
+/// The page as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// The scenario, its `view` with the user, role, age, tab and step that are chosen.
+    pub scenario: String,
+    /// Further choices: `k` the kind of credentials, `r` the index of the request, `d` the document in the editor, `g`
+    /// the place in the gallery.
+    pub choices: String,
+}
+
+impl Model {
+    /// The page as it can be kept, or sent to somebody.
+    pub fn saved(&self) -> Saved {
+        let mut choices = vec![("k", self.cell.kind.name().to_owned()), ("r", self.cell.request.to_string())];
+        choices.extend(self.document.clone().map(|document| ("d", document)));
+        if let Origin::Gallery(index) = self.work.origin {
+            choices.push(("g", index.to_string()));
+        }
+        let choices: Vec<String> = choices.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+        Saved { scenario: wire::write_scenario(&self.viewed()), choices: choices.join("&") }
+    }
+
+    /// The scenario with what is chosen in its `view`.
+    pub fn viewed(&self) -> Scenario {
+        let scenario = self.scenario();
+        let mut changes = vec![Change::set("/view/tab", self.tab.id())];
+        let known = |arn: &String| !arn.is_empty();
+        changes.extend(Some(&self.user).filter(|user| known(user)).map(|user| Change::set("/view/user", user.clone())));
+        changes.extend(self.role.clone().map(|role| Change::set("/view/role", role)));
+        changes.push(Change::set("/view/mfaAge", self.age));
+        let has = |name: &str| scenario.json().get("view").is_some_and(|view| view.get(name).is_some());
+        match self.subject {
+            Subject::Step(step) => {
+                changes.push(Change::set("/view/step", Json::from(i64::try_from(step).unwrap_or_default())));
+            }
+            Subject::Cell if has("step") => changes.push(Change::remove("/view/step")),
+            Subject::Cell => {}
+        }
+        scenario.changed(&changes).unwrap_or_else(|_| scenario.clone())
+    }
+
+    /// Opens what was kept or sent.
+    ///
+    /// # Errors
+    /// The scenario is not one, with the place.
+    pub fn open_saved(&mut self, saved: &Saved) -> Result<(), InputError> {
+        let scenario = wire::read_scenario(&saved.scenario)?;
+        let choice = |name: &str| {
+            saved.choices.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')).map(decode)
+        };
+        let number = |name: &str| choice(name).and_then(|text| text.parse::<usize>().ok());
+        let origin = number("g").filter(|index| *index < GALLERY.len()).map_or(Origin::Imported, Origin::Gallery);
+        super::update::open(self, scenario, origin);
+        let kind = choice("k").and_then(|name| SessionKind::from_name(&name)).unwrap_or(self.cell.kind);
+        let request = number("r").filter(|request| self.scenario().requests().contains(request));
+        self.cell = CellAt { request: request.unwrap_or(self.cell.request), kind };
+        self.cursor = self.cell;
+        self.document = choice("d").filter(|document| self.scenario().has_document(document));
+        Ok(())
+    }
+
+    /// Begins with what was kept, instead of the gallery: there is nothing to undo.
+    ///
+    /// # Errors
+    /// The scenario is not one, with the place.
+    pub fn begin_with(&mut self, saved: &Saved) -> Result<(), InputError> {
+        self.open_saved(saved)?;
+        self.past.clear();
+        Ok(())
+    }
+}
+
+/// Percent-encoding of everything that means something in a fragment.
+fn encode(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+/// The inverse of [`encode`]; what is not well encoded stays as it stands.
+fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::new();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let hex = text.get(at + 1..at + 3).filter(|_| *byte == b'%');
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(value) => {
+                decoded.push(value);
+                at += 3;
+            }
+            None => {
+                decoded.push(*byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}

@@ -1,0 +1,31 @@
+//! The page's own scripts, as the application calls them. They lie beside it on the site.
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(raw_module = "./desk.js")]
+extern "C" {
+    /// Has a call answered beside the page: the answer as JSON text, or the error.
+    #[wasm_bindgen(js_name = askText)]
+    pub fn ask(function: &str, first: &str, second: &str) -> Promise;
+}
+
+#[wasm_bindgen(raw_module = "./link.js")]
+extern "C" {
+    /// Makes a link's fragment.
+    pub fn pack(scenario: &str, choices: &str) -> Promise;
+    /// Reads a link's fragment: `{ scenario, choices }`, or `undefined` where it is none of ours.
+    pub fn unpack(fragment: &str) -> Promise;
+}
+
+#[wasm_bindgen(raw_module = "./memory.js")]
+extern "C" {
+    /// What the page opens with.
+    pub fn opened() -> JsValue;
+    /// Keeps the work of this tab; answers why it could not.
+    pub fn keep(title: &str, scenario: &str, choices: &str) -> Option<String>;
+    /// Earlier work: `{ scenario, choices }`, or `undefined`.
+    pub fn recent(id: &str) -> JsValue;
+    /// Puts a text into the clipboard.
+    pub fn copy(text: &str) -> Promise;
+}

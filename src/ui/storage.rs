@@ -1,0 +1,90 @@
+//! Work in the browser's storage and in links.
+
+use std::cell::RefCell;
+
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use gloo::utils::{document, window};
+use iam_playground::app::{Msg, Opening, Recent, Saved};
+use js_sys::{Array, Reflect};
+use wasm_bindgen::JsValue;
+use yew::Callback;
+
+use super::browser::settle;
+use super::scripts;
+
+/// How long nothing must have happened until work is kept, milliseconds.
+const PAUSE: u32 = 300;
+
+/// What the page opens with: a link's scenario, or this tab's work from before a reload.
+pub fn opening() -> Opening {
+    let opened = scripts::opened();
+    let problem = text(&opened, "problem").map(Err);
+    let recents = Reflect::get(&opened, &"recents".into()).unwrap_or_default();
+    let recents = Array::from(&recents).into_iter().filter_map(|item| {
+        Some(Recent { id: text(&item, "id")?, title: text(&item, "title")?, when: text(&item, "when")? })
+    });
+    Opening { saved: problem.or_else(|| saved(&opened).map(Ok)), recents: recents.collect() }
+}
+
+/// Keeps the work when the page goes; follows links within the page.
+pub fn watch(dispatch: &Callback<Msg>) {
+    let (goes, hides, follows) = (dispatch.clone(), dispatch.clone(), dispatch.clone());
+    EventListener::new(&window(), "pagehide", move |_| goes.emit(Msg::KeepNow)).forget();
+    EventListener::new(&document(), "visibilitychange", move |_| hides.emit(Msg::KeepNow)).forget();
+    EventListener::new(&window(), "hashchange", move |_| {
+        let fragment = window().location().hash().unwrap_or_default();
+        settle(&scripts::unpack(&fragment), &follows, |link| match link {
+            Ok(link) if link.is_undefined() => Msg::KeepNow,
+            Ok(link) => Msg::LinkFollowed(saved(&link).ok_or_else(String::new)),
+            Err(message) => Msg::LinkFollowed(Err(message)),
+        });
+    })
+    .forget();
+}
+
+thread_local! {
+    static WAITING: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+}
+
+/// Keeps the work when nothing more has happened for a moment.
+pub fn keep_soon(dispatch: &Callback<Msg>) {
+    let dispatch = dispatch.clone();
+    let timeout = Timeout::new(PAUSE, move || dispatch.emit(Msg::KeepNow));
+    // The one before is cancelled by being dropped.
+    WAITING.with(|waiting| drop(waiting.replace(Some(timeout))));
+}
+
+/// Keeps the work now.
+pub fn keep(title: &str, saved: &Saved, dispatch: &Callback<Msg>) {
+    let refused = scripts::keep(title, &saved.scenario, &saved.choices);
+    dispatch.emit(Msg::Kept(refused.map_or(Ok(()), Err)));
+}
+
+/// Opens earlier work.
+pub fn open_recent(id: &str, dispatch: &Callback<Msg>) {
+    let found = saved(&scripts::recent(id));
+    dispatch.emit(Msg::LinkFollowed(found.ok_or_else(|| "The browser does not have it any more.".to_owned())));
+}
+
+/// Makes a link's fragment.
+pub fn pack(saved: &Saved, dispatch: &Callback<Msg>) {
+    settle(&scripts::pack(&saved.scenario, &saved.choices), dispatch, |fragment| {
+        Msg::Packed(fragment.map(|text| text.as_string().unwrap_or_default()))
+    });
+}
+
+/// The whole address of a fragment.
+pub fn address(fragment: &str) -> String {
+    let location = window().location();
+    let part = |part: Result<String, JsValue>| part.unwrap_or_default();
+    format!("{}{}{}#{fragment}", part(location.origin()), part(location.pathname()), part(location.search()))
+}
+
+fn saved(object: &JsValue) -> Option<Saved> {
+    Some(Saved { scenario: text(object, "scenario")?, choices: text(object, "choices")? })
+}
+
+fn text(object: &JsValue, name: &str) -> Option<String> {
+    Reflect::get(object, &name.into()).ok()?.as_string()
+}

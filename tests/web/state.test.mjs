@@ -1,0 +1,168 @@
+// Work survives a reload, tabs keep out of each other's way, and a link reproduces the state.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { caretAfter, cell, onPage, policyText, ready, start, stop } from "./playground.mjs";
+
+before(start);
+after(stop);
+
+async function edit(page, word = "Kept") {
+  await caretAfter(page, '"Statement": [\n    {');
+  await page.keyboard.type(` "Sid": "${word}",`);
+  await page.waitForFunction((word) => Object.values(localStorage).some((value) => value.includes(word)), word);
+}
+
+test("a reload finds what was typed and chosen", async () => {
+  await onPage({}, async (page) => {
+    await cell(page, "ec2:StopInstances", 3).click();
+    await edit(page);
+    const before = await page.locator("#why .reason").textContent();
+    await page.reload();
+    await ready(page);
+    assert.match(await policyText(page), /"Sid": "Kept"/);
+    assert.equal(await page.locator('td[aria-selected="true"]').count(), 1);
+    assert.equal(await page.locator("#why .reason").textContent(), before);
+  });
+});
+
+test("what was not touched is not kept", async () => {
+  await onPage({}, async (page) => {
+    await cell(page, "ec2:StopInstances", 3).click();
+    await page.waitForTimeout(500);
+    assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), []);
+  });
+});
+
+test("two tabs keep their own work, and a third one finds both", async () => {
+  await onPage({}, async (page, context) => {
+    await edit(page, "FirstTab");
+    const second = await context.newPage();
+    await second.goto(page.url());
+    await ready(second);
+    assert.doesNotMatch(await policyText(second), /FirstTab/, "a new tab begins anew");
+    await edit(second, "SecondTab");
+    await page.reload();
+    await ready(page);
+    assert.match(await policyText(page), /FirstTab/);
+    const third = await context.newPage();
+    await third.goto(page.url());
+    await ready(third);
+    const picker = third.getByRole("combobox", { name: "Scenario" });
+    const earlier = picker.locator("optgroup option");
+    assert.equal(await earlier.count(), 2);
+    await picker.selectOption(await earlier.first().getAttribute("value"));
+    await third.waitForFunction(() => document.querySelector("policy-editor").value.includes("SecondTab"));
+    await third.getByRole("button", { name: "Undo" }).click();
+    assert.doesNotMatch(await policyText(third), /SecondTab/);
+  });
+});
+
+test("a duplicated tab goes on by itself", async () => {
+  await onPage({}, async (page, context) => {
+    await edit(page, "Original");
+    const tab = await page.evaluate(() => sessionStorage.getItem("iam-playground.tab"));
+    const copy = await context.newPage();
+    await copy.addInitScript((tab) => sessionStorage.getItem("iam-playground.tab") ?? sessionStorage.setItem("iam-playground.tab", tab), tab);
+    await copy.goto(page.url());
+    await ready(copy);
+    assert.match(await policyText(copy), /Original/);
+    assert.notEqual(await copy.evaluate(() => sessionStorage.getItem("iam-playground.tab")), tab);
+  });
+});
+
+async function link(page, { masked = false } = {}) {
+  await page.getByRole("button", { name: "Share a link" }).click();
+  if (masked) await page.getByRole("checkbox", { name: /Replace account ids/ }).check();
+  const field = page.getByRole("textbox", { name: "Link" });
+  await page.waitForFunction(() => document.querySelector("#share-link").value.includes("#v=1&"));
+  const address = await field.inputValue();
+  await page.keyboard.press("Escape");
+  return address;
+}
+
+test("a link reproduces the state in another browser", async () => {
+  let address, reason;
+  await onPage({}, async (page) => {
+    await cell(page, "ec2:StopInstances", 2).click();
+    await edit(page, "Linked");
+    reason = await page.locator("#why .reason").textContent();
+    address = await link(page);
+    assert.ok(address.length < 4000, `${address.length} characters`);
+  });
+  await onPage({ path: address }, async (page) => {
+    assert.match(await policyText(page), /Linked/);
+    assert.equal(await page.locator("#why .reason").textContent(), reason);
+    await edit(page, "Mine");
+    await page.reload();
+    await ready(page);
+    assert.match(await policyText(page), /Mine/, "what was typed after the link was opened is not lost");
+  });
+});
+
+test("a masked link opens like any other", async () => {
+  let address, verdicts;
+  const all = (page) => page.locator(".cell .word").allTextContents();
+  await onPage({}, async (page) => {
+    await page.getByRole("combobox", { name: "Scenario" }).selectOption({ index: 1 });
+    verdicts = await all(page);
+    address = await link(page, { masked: true });
+  });
+  await onPage({ path: address }, async (page) => {
+    assert.deepEqual(await all(page), verdicts);
+  });
+});
+
+test("the clipboard gets the link", async () => {
+  await onPage({ permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+    await page.getByRole("button", { name: "Share a link" }).click();
+    await page.getByRole("button", { name: "Copy link" }).click();
+    await page.getByText("The link is in the clipboard.").waitFor();
+    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /#v=1&/);
+  });
+});
+
+const broken = [
+  ["of a newer version", "#v=2&s=abc", /newer playground/],
+  ["that was cut off", "#v=1&k=accessKey&s=", /cut off/],
+  ["that is damaged", "#v=1&s=AAAA****", /damaged/],
+  ["that is no scenario", "#v=1&s=q1YqSVWyUipJLS5RqgUA", /format/],
+];
+for (const [what, fragment, words] of broken) {
+  test(`a link ${what} is refused in words, and the page opens`, async () => {
+    await onPage({ path: fragment }, async (page) => {
+      const alert = page.getByRole("alert").filter({ hasText: "This link cannot be opened" });
+      assert.match(await alert.textContent(), words);
+      await alert.getByRole("button", { name: "Close this message" }).click();
+      await page.getByRole("gridcell").first().waitFor();
+    });
+  });
+}
+
+test("a link that would unpack to more than the memory should hold is refused", async () => {
+  await onPage({}, async (page) => {
+    const bomb = await page.evaluate(async () => {
+      const zeros = new Blob(Array.from({ length: 64 }, () => new Uint8Array(1024 * 1024)));
+      const packed = await new Response(zeros.stream().pipeThrough(new CompressionStream("deflate-raw"))).arrayBuffer();
+      let text = "";
+      for (const byte of new Uint8Array(packed)) text += String.fromCharCode(byte);
+      return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+    });
+    await page.evaluate((bomb) => (location.hash = `#v=1&s=${bomb}`), bomb);
+    await page.getByText("larger than 4 MiB").waitFor();
+  });
+});
+
+for (const [how, init] of [
+  ["full", () => (Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); })],
+  ["forbidden", () => Object.defineProperty(window, "localStorage", { get: () => { throw new DOMException("no", "SecurityError"); } })],
+]) {
+  test(`storage that is ${how} is said, and everything else works`, async () => {
+    await onPage({ init }, async (page) => {
+      await caretAfter(page, '"Statement": [\n    {');
+      await page.keyboard.type(' "Sid": "Unkept",');
+      await page.getByText("not kept").waitFor();
+      assert.match(await policyText(page), /Unkept/);
+    });
+  });
+}
