@@ -431,7 +431,8 @@ fn scenario_of(case: &Value) -> Value {
 }
 
 fn check_scenario(scenario: &Value) -> Vec<Value> {
-    let answer: Value = serde_json::from_str(&call("checkScenario", &scenario.to_string(), "")).unwrap();
+    let answer: Value =
+        serde_json::from_str(&call("checkScenario", &scenario.to_string(), r#"{"documents":false}"#)).unwrap();
     answer["ok"]["findings"].as_array().unwrap_or_else(|| panic!("{answer}")).clone()
 }
 
@@ -547,4 +548,23 @@ fn gallery_scenarios_have_only_the_finding_that_they_teach() {
         }
     }
     assert_eq!(found, ["current-account-api: MFA_IN_ROLE_PERMISSION_POLICY"]);
+}
+
+#[test]
+fn the_documentation_lists_every_code_with_its_rules() {
+    let text = std::fs::read_to_string("docs/findings.md").unwrap();
+    for (file, section) in [("advice", "### About one policy"), ("advice-scenarios", "### About a whole scenario")] {
+        let section =
+            text.split(section).nth(1).unwrap().split("\n## ").next().unwrap().split("\n### ").next().unwrap();
+        for case in lines(file).iter().filter(|case| case["expect"] == true) {
+            let code = case["code"].as_str().unwrap();
+            let row = section.lines().find(|line| line.starts_with(&format!("| `{code}`")));
+            let row = row.unwrap_or_else(|| panic!("{code} is not in docs/findings.md"));
+            for name in ["rule", "finding"] {
+                if let Some(word) = case[name].as_str() {
+                    assert!(row.contains(word), "{code}: {word} is not in {row}");
+                }
+            }
+        }
+    }
 }

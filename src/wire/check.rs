@@ -1,4 +1,7 @@
-//! `checkPolicy`: the findings about one document; `checkScenario`: those that need the whole scenario.
+//! `checkPolicy`: the findings about one document; `checkScenario`: those about all documents and about what they come
+//! to together.
+
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -89,21 +92,45 @@ pub(super) fn call(first: &str, second: &str) -> Result<String, InputError> {
     Ok(encode(&FindingsOut { findings }))
 }
 
-/// Answers `checkScenario`.
-pub(super) fn scenario(first: &str) -> Result<String, InputError> {
+/// Answers `checkScenario`: for each document in turn what is to be said about it, then what is about nothing written in
+/// a document.
+pub(super) fn scenario(first: &str, second: &str) -> Result<String, InputError> {
+    let with_documents = second_argument(second, "options", |options| {
+        let Some(options) = options else { return Ok(true) };
+        let fields = options.fields()?;
+        let documents = fields.read("documents", At::bool)?.unwrap_or(true);
+        fields.finish()?;
+        Ok(documents)
+    })?;
     let scenario = Scenario::read(first)?;
     let documents = scenario.documents();
-    let advice = scenario.advice(&Library::new());
-    let findings = advice
+    let mut advice: HashMap<String, Vec<Finding>> = HashMap::new();
+    let mut elsewhere = Vec::new();
+    let known: HashSet<&str> = documents.iter().map(|document| document.pointer.as_str()).collect();
+    for about in scenario.advice(&Library::new()) {
+        if known.contains(about.pointer.as_str()) {
+            advice.entry(about.pointer).or_default().push(about.finding);
+        } else {
+            elsewhere.push(about);
+        }
+    }
+    let checked: Vec<(&str, Vec<Finding>, LineIndex)> = documents
         .iter()
-        .map(|about| {
-            let text =
-                documents.iter().find(|document| document.pointer == about.pointer).map(|document| &document.text);
-            let lines = LineIndex::new(text.map_or("", String::as_str));
-            finding_out(&about.finding, &lines, Some(&about.pointer))
+        .filter_map(|document| {
+            let mut findings = advice.remove(&document.pointer).unwrap_or_default();
+            if with_documents {
+                findings.extend(check_with(&document.text, document.policy_type, services::data()).findings);
+                findings.sort_by_key(|finding| finding.locations.first().map_or(0, |location| location.at.start));
+            }
+            (!findings.is_empty()).then(|| (document.pointer.as_str(), findings, LineIndex::new(&document.text)))
         })
         .collect();
-    Ok(encode(&FindingsOut { findings }))
+    let nowhere = LineIndex::new("");
+    let of_documents = checked
+        .iter()
+        .flat_map(|(pointer, findings, lines)| findings.iter().map(|found| finding_out(found, lines, Some(pointer))));
+    let others = elsewhere.iter().map(|about| finding_out(&about.finding, &nowhere, Some(&about.pointer)));
+    Ok(encode(&FindingsOut { findings: of_documents.chain(others).collect() }))
 }
 
 /// The kinds of sessions that such credentials are.

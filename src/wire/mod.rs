@@ -44,7 +44,7 @@ pub fn call(function: &str, first: &str, second: &str) -> String {
         "authorize" => authorize::call(first),
         "runScenario" => run_scenario(first, second),
         "checkPolicy" => check::call(first, second),
-        "checkScenario" => check::scenario(first),
+        "checkScenario" => check::scenario(first, second),
         "totp" => totp::call(first),
         "whatIf" => whatif::call(first, second),
         "rules" => Ok(rules()),

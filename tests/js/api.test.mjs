@@ -30,8 +30,32 @@ const withinAnHour = {
 test("the exports are those of the contract", () => {
   assert.deepEqual(
     Object.keys(api).sort(),
-    ["InputError", "authorize", "checkPolicy", "init", "rules", "runScenario", "totp", "version", "whatIf"],
+    ["InputError", "authorize", "checkPolicy", "checkScenario", "init", "rules", "runScenario", "totp", "version", "whatIf"],
   );
+});
+
+test("checkScenario speaks of every policy and of what only the whole shows", () => {
+  const seed = scenario("current-account-api.json");
+  const role = "/accounts/111122223333/roles/Operator/policies/StopAndTerminateWithMfa";
+  const { findings } = api.checkScenario(seed, { documents: false });
+  assert.deepEqual(findings.map((found) => [found.issueCode, found.pointer]), [["MFA_IN_ROLE_PERMISSION_POLICY", role]]);
+  assert.equal(findings[0].locations[0].span.policy, role);
+  assert.ok(findings[0].credentials.includes("assumeRoleMfa"));
+  const group = seed.accounts["111122223333"].groups.Developers;
+  group.policies.LookAtInstances = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "ec2:*", "Resource": "*", "Condition": {"BoolIfExists": {"aws:MultiFactorAuthPresent": "true"}}}}';
+  const about = (code) => api.checkScenario(seed).findings.filter((found) => found.issueCode === code);
+  const [wider] = about("MFA_ALLOW_LETS_ACCESS_KEYS_IN");
+  assert.equal(wider.pointer, "/accounts/111122223333/groups/Developers/policies/LookAtInstances");
+  const { start, end } = wider.locations[0].span;
+  assert.equal(group.policies.LookAtInstances.slice(start, end), '"aws:MultiFactorAuthPresent"');
+  const [{ edits }] = wider.fixes;
+  for (const edit of [...edits].reverse()) {
+    const text = group.policies.LookAtInstances;
+    group.policies.LookAtInstances = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
+  }
+  assert.deepEqual(about("MFA_ALLOW_LETS_ACCESS_KEYS_IN"), []);
+  assert.throws(() => api.checkScenario(seed, { document: false }), { name: "InputError", path: "/options/document" });
+  assert.throws(() => api.checkScenario({ ...seed, clock: "now" }), { name: "InputError", path: "/clock" });
 });
 
 test("the version is the package's", () => {

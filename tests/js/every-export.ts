@@ -3,6 +3,7 @@
 import {
   authorize,
   checkPolicy,
+  checkScenario,
   init,
   InputError,
   rules,
@@ -68,6 +69,8 @@ const type: PolicyType = "trust";
 const findings: Finding[] = checkPolicy("{", { type }).findings;
 // @ts-expect-error the type of policy has to be said
 checkPolicy("{");
+const about: string | undefined = checkScenario(scenario, { documents: false }).findings[0]?.pointer;
+const concerned: SessionKind[] | undefined = findings[0]?.credentials;
 
 const border: number | null | undefined = whatIf(scenario, { ask: "mfaAge", step: 3 }).intervals[0]?.to;
 const kinds: SessionKind[] = whatIf(scenario, { ask: "sessions", user: "arn:aws:iam::111122223333:user/Sofia" }).kinds;
@@ -87,4 +90,4 @@ try {
   }
 }
 
-void [text, title, decision, span, nodes, outcome, expiry, findings, border, kinds, code, validForSeconds];
+void [text, title, decision, span, nodes, outcome, expiry, findings, about, concerned, border, kinds, code, validForSeconds];

@@ -19,6 +19,10 @@ export function checkPolicy(document, options) {
   return answer("checkPolicy", toJson(document, ""), toJson(options, "/options"));
 }
 
+export function checkScenario(scenario, options) {
+  return answer("checkScenario", toJson(scenario, ""), options === undefined ? "" : toJson(options, "/options"));
+}
+
 export function whatIf(scenario, question) {
   return answer("whatIf", toJson(scenario, ""), toJson(question, "/question"));
 }

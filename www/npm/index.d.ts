@@ -55,6 +55,14 @@ export function runScenario(scenario: Scenario, options?: { detail?: Detail }): 
 export function checkPolicy(document: PolicyDocument, options: { type: PolicyType }): { findings: Finding[] };
 
 /**
+ * Everything there is to say about a scenario: about each of its policies, and about what only the whole shows, such as
+ * an MFA condition that no session of its world can meet. `documents: false` leaves out what {@link checkPolicy} says.
+ *
+ * @throws {InputError} when `scenario` or `options` is not of the documented shape
+ */
+export function checkScenario(scenario: Scenario, options?: { documents?: boolean }): { findings: ScenarioFinding[] };
+
+/**
  * Answers a question about a scenario, exactly: borders are read from the conditions, never interpolated.
  *
  * @throws {InputError} when `scenario` or `question` is not of the documented shape
@@ -467,9 +475,19 @@ export interface Finding {
   learnMoreLink?: string;
   /** A key of {@link rules}. */
   rule?: string;
+  /** For findings about MFA: the sessions whose answer is not what it looks like. `root` and `federatedUser` stand for all that carry neither MFA key. */
+  credentials?: SessionKind[];
   /** `path` is a JSON pointer into the document. */
   locations: { path: string; span: Span }[];
   fixes?: Fix[];
+}
+
+export interface ScenarioFinding extends Finding {
+  /**
+   * JSON pointer into the scenario: to the policy document that it is about, as `span.policy` of its locations has it; or
+   * to something else, such as a serial number in the script, and then there are no locations.
+   */
+  pointer: string;
 }
 
 export interface Fix {
