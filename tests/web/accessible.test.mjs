@@ -1,28 +1,17 @@
 // WCAG 2.2 AA by axe, wide and narrow, light and dark; and pages that do not scroll sideways.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
+import { check } from "./axe.mjs";
 import { caretAfter, onPage, start, stop } from "./playground.mjs";
 
 before(start);
 after(stop);
 
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-async function check(page, where) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: "tag", values } }), tags);
-  const found = violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map((node) => `${node.target.join(" ")} ${node.any[0]?.message ?? ""}`).slice(0, 5).join(" | ")}`);
-  assert.deepEqual(found, []);
-}
-
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [1440, 390]) {
     test(`axe finds nothing: ${colorScheme}, ${width} px`, async () => {
-      await onPage({ colorScheme, viewport: { width, height: 900 }, bypassCSP: true }, async (page) => {
+      await onPage({ colorScheme, viewport: { width, height: 900 } }, async (page) => {
         const panes = width < 900 ? ["Policies", "Sessions", "Why"] : [""];
         for (const pane of panes) {
           if (pane) await page.getByRole("tab", { name: pane }).click();

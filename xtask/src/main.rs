@@ -10,6 +10,7 @@ mod files;
 mod fuzz;
 mod npm_package;
 mod programs;
+mod screenshots;
 mod serve;
 mod server;
 mod set_up;
@@ -33,6 +34,7 @@ Usage: cargo xtask <command>
   dist                           write dist/site/ and dist/npm/, and print their sizes
   bench                          measure speed and size, and print them beside the goals
   fuzz                           run the fuzz targets
+  screenshots                    take pictures of every view, and the README's
   set-up                         only fetch what the other commands need";
 
 fn main() -> ExitCode {
@@ -53,6 +55,7 @@ fn run(command: &str, arguments: Arguments) -> Result {
         "test" => test::run(arguments),
         "dist" => dist::run(arguments),
         "bench" => bench::run(arguments),
+        "screenshots" => screenshots::run(arguments),
         "fuzz" => fuzz::run(arguments),
         "set-up" => set_up::run(arguments),
         "" | "help" | "--help" | "-h" => {

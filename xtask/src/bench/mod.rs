@@ -4,6 +4,7 @@ mod first_visit;
 mod javascript;
 mod native;
 mod package;
+mod typing;
 
 use crate::arguments::Arguments;
 use crate::failure::{Failure, Result};
@@ -23,9 +24,10 @@ struct Measurement {
     measure: fn() -> Result<Vec<Figure>>,
 }
 
-const MEASUREMENTS: [Measurement; 4] = [
+const MEASUREMENTS: [Measurement; 5] = [
     Measurement { name: "npm package", measure: package::measure },
     Measurement { name: "first visit", measure: first_visit::measure },
+    Measurement { name: "typing", measure: typing::measure },
     Measurement { name: "native", measure: native::measure },
     Measurement { name: "JavaScript", measure: javascript::measure },
 ];

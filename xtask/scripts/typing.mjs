@@ -1,0 +1,89 @@
+// How long the page takes to answer a keystroke: node typing.mjs ADDRESS CHROMIUM SCENARIO
+//
+// Types and deletes a digit in a condition of the seed scenario, and of the same scenario with 100 KB of policies. From
+// the keystroke to the moment when the DOM is as it should be (matrix, bands and explanation), and to the first moment
+// after the frame in which that is painted. Prints one JSON object.
+
+import { readFile } from "node:fs/promises";
+import { chromium } from "playwright-core";
+
+const [address, executablePath, file] = process.argv.slice(2);
+const KEYSTROKES = 200;
+const WARM_UP = 20;
+
+const seed = JSON.parse(await readFile(file, "utf8"));
+// The condition that the keystrokes change.
+const [account] = Object.values(seed.accounts);
+const [statement] = account.groups["EC2-Admins"].policies.StopAndTerminateWithMfa.Statement;
+statement.Condition.NumericLessThan = { "aws:MultiFactorAuthAge": "360" };
+
+const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+const figures = { seed: await type(seed), large: await type(enlarged(seed, 100_000)) };
+await browser.close();
+console.log(JSON.stringify(figures));
+
+/** The scenario with further policies of the user, until all of them have that many characters. */
+function enlarged(scenario, size) {
+  const large = structuredClone(scenario);
+  const [account] = Object.values(large.accounts);
+  const [user] = Object.values(account.users);
+  const services = ["s3", "sqs", "sns", "dynamodb", "lambda", "kms", "logs", "ssm", "iam", "ecs"];
+  for (let count = 0; JSON.stringify(large, null, 2).length < size; count += 1) {
+    const service = services[count % services.length];
+    const statements = Array.from({ length: 12 }, (_, index) => ({
+      Sid: `Part${count}x${index}`,
+      Effect: index % 5 === 4 ? "Deny" : "Allow",
+      Action: [`${service}:Get*`, `${service}:List*`, `${service}:Describe${index}*`],
+      Resource: [`arn:aws:${service}:*:111122223333:thing-${index}/*`],
+      Condition: { StringEquals: { "aws:PrincipalTag/team": [`team-${index}`, "platform"] }, Bool: { "aws:SecureTransport": "true" } },
+    }));
+    account.groups[`Group${count}`] = { policies: { [`Policy${count}`]: { Version: "2012-10-17", Statement: statements } } };
+    user.groups.push(`Group${count}`);
+  }
+  return large;
+}
+
+async function type(scenario) {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto(address);
+  await page.waitForFunction(() => performance.getEntriesByName("playground:ready").length > 0);
+  await page.getByRole("button", { name: "Open a scenario" }).click();
+  await page.locator("#import-text").fill(JSON.stringify(scenario));
+  await page.getByRole("button", { name: "Open", exact: true }).click();
+  await page.locator("dialog").waitFor({ state: "detached" });
+  await page.getByRole("gridcell").nth(7).getByRole("button").click();
+  const text = await page.locator("policy-editor").evaluate((editor) => editor.value);
+  const at = text.indexOf('"360"') + 4;
+  if (at < 4) throw new Error("the policy in the editor has no age to type in");
+  await page.locator("policy-editor .cm-content").focus();
+  await page.keyboard.press("ControlOrMeta+Home");
+  for (let step = 0; step < at; step += 1) await page.keyboard.press("ArrowRight");
+  await page.waitForTimeout(1500);
+  const times = await page.evaluate(async (keystrokes) => {
+    const task = () => new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = resolve;
+      port2.postMessage(null);
+    });
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const times = [];
+    for (let index = 0; index < keystrokes; index += 1) {
+      await frame();
+      await task();
+      const start = performance.now();
+      document.execCommand(...(index % 2 ? ["delete"] : ["insertText", false, "0"]));
+      await task();
+      const committed = performance.now() - start;
+      await frame();
+      await task();
+      times.push({ committed, painted: performance.now() - start });
+      // What follows a keystroke beside it, the checks of the policy, is done before the next one.
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+    return times;
+  }, KEYSTROKES + WARM_UP);
+  await page.close();
+  const measured = times.slice(WARM_UP);
+  const percentile = (name, part) => measured.map((time) => time[name]).sort((a, b) => a - b)[Math.floor(measured.length * part)];
+  return { median: percentile("committed", 0.5), p95: percentile("committed", 0.95), painted: percentile("painted", 0.95) };
+}
