@@ -166,6 +166,75 @@ fn sweeps_count_what_single_questions_answer() {
     assert_eq!(sum, 10);
 }
 
+/// The scenario with one request replaced by an example of a sweep.
+fn replayed(scenario: &Value, step: usize, example: &Value) -> Value {
+    let mut scenario = scenario.clone();
+    let request = &mut scenario["script"][step];
+    for name in ["action", "resource", "context"] {
+        if !example[name].is_null() {
+            request[name] = example[name].clone();
+        }
+    }
+    request.as_object_mut().unwrap().remove("expect");
+    let report: Value =
+        serde_json::from_str(&call("runScenario", &scenario.to_string(), r#"{"detail":"decision"}"#)).unwrap();
+    report["ok"]["steps"][step]["outcome"].clone()
+}
+
+#[test]
+fn random_sweeps_draw_requests_that_run_to_what_they_say() {
+    let mut scenario = limited_seed();
+    scenario["accounts"]["111122223333"]["resources"] = json!({
+        "arn:aws:s3:::logs": {"policy": {"Version": "2012-10-17", "Statement": [
+            {"Effect": "Allow", "Principal": {"AWS": SOFIA}, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::logs/*",
+             "Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}, "ForAnyValue:StringEquals": {"custom:Groups": ["a", "b"]}}},
+            {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::logs/secret/*",
+             "Condition": {"DateLessThan": {"aws:CurrentTime": "2027-01-01T00:00:00Z"}}},
+        ]}},
+    });
+    scenario["script"].as_array_mut().unwrap().push(
+        json!({"do": "request", "as": "mfa", "action": "s3:GetObject", "resource": "arn:aws:s3:::logs/secret/1"}),
+    );
+    let mut seen = std::collections::BTreeSet::new();
+    for step in [1, mfa_request(&scenario), scenario["script"].as_array().unwrap().len() - 1] {
+        for seed in 0..20 {
+            let question = json!({"ask": "sweep", "step": step, "random": {"seed": seed, "count": 500}});
+            let answer = ask(&scenario, &question).unwrap();
+            assert_eq!((&answer["total"], &answer["done"]), (&json!(500), &json!(500)));
+            let counts = answer["counts"].as_object().unwrap();
+            assert_eq!(counts.values().map(|count| count.as_u64().unwrap()).sum::<u64>(), 500);
+            assert_eq!(answer["examples"].as_array().unwrap().len(), counts.len());
+            for example in answer["examples"].as_array().unwrap() {
+                seen.insert(example["outcome"].as_str().unwrap().to_owned());
+                assert_eq!(replayed(&scenario, step, example), example["outcome"], "{example}");
+            }
+            // The same seed draws the same, in parts too.
+            assert_eq!(ask(&scenario, &question).unwrap(), answer);
+            let part = |offset: u64| {
+                let mut part = question.clone();
+                part["offset"] = json!(offset);
+                part["limit"] = json!(180);
+                ask(&scenario, &part).unwrap()
+            };
+            let parts = [part(0), part(180), part(360)];
+            assert_eq!(parts.each_ref().map(|part| part["done"].as_u64().unwrap()), [180, 360, 500]);
+            for (outcome, count) in counts {
+                let sum: u64 = parts.iter().filter_map(|part| part["counts"][outcome].as_u64()).sum();
+                assert_eq!(json!(sum), *count);
+            }
+        }
+    }
+    assert_eq!(seen.into_iter().collect::<Vec<_>>(), ["allowed", "explicitDeny", "implicitDeny"]);
+    // Over given keys only these vary.
+    let over = json!([{"key": "aws:MultiFactorAuthAge", "values": {"from": 0, "count": 7200}}]);
+    let question =
+        json!({"ask": "sweep", "step": mfa_request(&scenario), "random": {"seed": 7, "count": 2000}, "over": over});
+    let answer = ask(&scenario, &question).unwrap();
+    let allowed = answer["counts"]["allowed"].as_u64().unwrap();
+    assert!((900..1100).contains(&allowed), "{allowed} of 2000 with an age below half of the range");
+    assert!(answer["examples"][0].get("action").is_none());
+}
+
 #[test]
 fn questions_that_make_no_sense_name_the_place() {
     let scenario = seed();
@@ -187,6 +256,32 @@ fn questions_that_make_no_sense_name_the_place() {
         (json!({"ask": "sessions", "user": SOFIA, "kinds": ["assumeRole"]}), "/question/kinds/0"),
         (json!({"ask": "compare", "policies": {"/nowhere": {}}}), "/question/policies/~1nowhere"),
         (json!({"ask": "sweep", "step": 1, "over": []}), "/question/over"),
+        (json!({"ask": "sweep", "step": 1}), "/question"),
+        (json!({"ask": "sweep", "step": 1, "over": [{"key": "", "values": ["a"]}]}), "/question/over/0/key"),
+        (
+            json!({"ask": "sweep", "step": 1, "over": [{"key": "a", "values": ["b"]}, {"key": "A", "values": ["b"]}]}),
+            "/question/over/1/key",
+        ),
+        (
+            json!({"ask": "sweep", "step": 1, "over": [{"key": "a", "values": []}, {"key": "b", "values": []}, {"key": "c", "values": []}]}),
+            "/question/over",
+        ),
+        (json!({"ask": "sweep", "step": 1, "over": [{"key": "a", "values": [{}]}]}), "/question/over/0/values/0"),
+        (json!({"ask": "sweep", "step": 1, "over": [{"key": "a", "values": "b"}]}), "/question/over/0/values"),
+        (
+            json!({"ask": "sweep", "step": 1, "over": [{"key": "a", "values": ["b"], "more": 1}]}),
+            "/question/over/0/more",
+        ),
+        (
+            json!({"ask": "sweep", "step": 1, "over": [{"key": "a", "values": ["b"]}], "limit": 1_000_001}),
+            "/question/limit",
+        ),
+        (json!({"ask": "sweep", "step": 1, "over": [{"key": "a", "values": ["b"]}], "offset": -1}), "/question/offset"),
+        (json!({"ask": "sweep", "step": 1, "random": {"count": 5}}), "/question/random"),
+        (json!({"ask": "sweep", "step": 1, "random": {"seed": 1, "count": -5}}), "/question/random/count"),
+        (json!({"ask": "sweep", "step": 1, "random": {"seed": 1, "count": 5, "of": 1}}), "/question/random/of"),
+        (json!({"ask": "sweep", "step": 1, "random": {"seed": "a", "count": 5}}), "/question/random/seed"),
+        (json!({"ask": "sweep", "step": 0, "random": {"seed": 1, "count": 5}}), "/question/step"),
         (
             json!({"ask": "sweep", "step": 1, "over": [{"key": "a", "values": {"from": 0, "count": -1}}]}),
             "/question/over/0/values/count",

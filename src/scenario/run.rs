@@ -110,6 +110,12 @@ impl<'s> Runner<'s> {
         report
     }
 
+    /// What a request would come to now; nothing remembers it.
+    pub fn try_request(&self, step: &RequestStep) -> (Option<Outcome>, Option<Evaluated>) {
+        let mut came = self.request(step);
+        (came.outcome, came.evaluations.pop())
+    }
+
     /// What the last step was evaluated against.
     pub fn evaluated(&self) -> &[Evaluated] {
         &self.evaluated

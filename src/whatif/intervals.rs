@@ -203,7 +203,7 @@ fn flips(evaluated: &[Evaluated], settings: Settings, before: i64, after: i64) -
 }
 
 /// Visits every condition key of every readable statement.
-fn for_each_key(policies: &PolicySet, visit: &mut impl FnMut(&engine::AttachedPolicy, Operator, &KeyBlock)) {
+pub(super) fn for_each_key(policies: &PolicySet, visit: &mut impl FnMut(&engine::AttachedPolicy, Operator, &KeyBlock)) {
     for (_, _, policy) in policies.iter() {
         for statement in policy.document.policy.statements.iter().filter(|statement| !statement.void) {
             for block in statement.condition.iter().flat_map(|condition| &condition.operators) {

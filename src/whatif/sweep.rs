@@ -8,11 +8,14 @@ use crate::request::Request;
 use crate::scenario::{Detail, Outcome, Runner, Scenario};
 use crate::world::Library;
 
+/// The values that a key has at a time, and whether they count as a list.
+pub type ContextValues = (Vec<String>, bool);
+
 /// The values of one key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Values {
-    /// These; each is a list of texts, and whether it counts as a list.
-    List(Vec<(Vec<String>, bool)>),
+    /// These.
+    List(Vec<ContextValues>),
     /// Whole numbers: first, how many, and the distance between them.
     Range(i64, u64, i64),
 }
@@ -31,7 +34,7 @@ impl Values {
         self.len() == 0
     }
 
-    fn get(&self, index: u64) -> (Vec<String>, bool) {
+    pub(super) fn get(&self, index: u64) -> ContextValues {
         match self {
             Self::List(list) => {
                 usize::try_from(index).ok().and_then(|index| list.get(index)).cloned().unwrap_or_default()
@@ -44,8 +47,16 @@ impl Values {
     }
 }
 
-/// Keys with the values they had.
-pub type Combination = Vec<(String, Vec<String>)>;
+/// The first request of an outcome.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// Action and resource, where they were drawn.
+    pub request: Option<(String, String)>,
+    /// Keys with the values they had; none where a key was not there.
+    pub context: Vec<(String, Option<ContextValues>)>,
+}
 
 /// What a sweep came to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -56,8 +67,8 @@ pub struct Sweep {
     pub done: u64,
     /// Outcomes with their number, in this part of the sweep.
     pub counts: BTreeMap<&'static str, u64>,
-    /// The first combination of each outcome in this part: outcome, and keys with their values.
-    pub examples: Vec<(Outcome, Combination)>,
+    /// The first of each outcome in this part.
+    pub examples: Vec<Example>,
 }
 
 /// Sweeps a part of all combinations: `limit` of them from `offset` on. The last key varies fastest. Ask again with
@@ -81,10 +92,7 @@ pub fn sweep(
     let mut evaluated: Vec<(Compiled, Request)> =
         runner.evaluated().iter().map(|one| (Compiled::new(one.policies.clone()), one.request.clone())).collect();
     let refused = evaluated.is_empty();
-    let issues = outcome == Some(Outcome::Issued)
-        || evaluated
-            .first()
-            .is_some_and(|(_, request)| request.needs_resource_allow().is_some() && request.action.service == "sts");
+    let issues = issues(outcome, &evaluated);
     let settings = scenario.settings.condition;
     let mut last: Vec<Option<u64>> = vec![None; over.len()];
     for number in offset..end {
@@ -108,25 +116,33 @@ pub fn sweep(
         let count = answer.counts.entry(name(outcome)).or_insert(0);
         *count += 1;
         if *count == 1 {
-            let mut values: Combination = Vec::with_capacity(over.len());
+            let mut context = Vec::with_capacity(over.len());
             for (position, (key, list)) in over.iter().enumerate() {
                 let index = last.get(position).copied().flatten().unwrap_or(0);
-                values.push((key.clone(), list.get(index).0));
+                context.push((key.clone(), Some((list.get(index).0, true))));
             }
-            answer.examples.push((outcome, values));
+            answer.examples.push(Example { outcome, request: None, context });
         }
     }
     answer
 }
 
-fn set(request: &mut Request, key: &str, texts: &[String], list: bool) {
+/// Whether success is an STS call's answer rather than a permission.
+pub(super) fn issues(outcome: Option<Outcome>, evaluated: &[(Compiled, Request)]) -> bool {
+    outcome == Some(Outcome::Issued)
+        || evaluated
+            .first()
+            .is_some_and(|(_, request)| request.needs_resource_allow().is_some() && request.action.service == "sts")
+}
+
+pub(super) fn set(request: &mut Request, key: &str, texts: &[String], list: bool) {
     match (list, texts) {
         (false, [text]) => request.context.set(key, text.clone()),
         _ => request.context.set_list(key, texts.to_vec()),
     }
 }
 
-fn decide(evaluated: &[(Compiled, Request)], settings: condition::Settings, issues: bool) -> Outcome {
+pub(super) fn decide(evaluated: &[(Compiled, Request)], settings: condition::Settings, issues: bool) -> Outcome {
     for (compiled, request) in evaluated {
         let decision = compiled.decide(request, settings);
         if decision != Decision::Allowed {
@@ -137,7 +153,7 @@ fn decide(evaluated: &[(Compiled, Request)], settings: condition::Settings, issu
 }
 
 /// The name of an outcome, as a key of the counts.
-fn name(outcome: Outcome) -> &'static str {
+pub(super) fn name(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Allowed => "allowed",
         Outcome::ExplicitDeny => "explicitDeny",

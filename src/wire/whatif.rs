@@ -14,7 +14,7 @@ use crate::text::decode::{At, Fields};
 use crate::text::json::{Json, Value};
 use crate::time::parse_rfc3339;
 use crate::whatif::{
-    self, Change, ChangeEdit, Flips, Interval, SessionKind, SessionsQuestion, StepName, Sweep, Values,
+    self, Change, ChangeEdit, Flips, Interval, Random, SessionKind, SessionsQuestion, StepName, Sweep, Values,
 };
 use crate::world::Library;
 
@@ -25,7 +25,7 @@ enum Question {
     Sessions(SessionsQuestion),
     Compare(Box<Scenario>, SessionsQuestion),
     Flip { step: usize, to: Outcome },
-    Sweep { step: usize, over: Vec<(String, Values)>, offset: u64, limit: u64 },
+    Sweep { step: usize, over: Vec<(String, Values)>, random: Option<(u64, u64)>, offset: u64, limit: u64 },
 }
 
 #[derive(Serialize)]
@@ -98,16 +98,42 @@ struct SweepOut<'a> {
 #[derive(Serialize)]
 struct ExampleOut<'a> {
     outcome: &'static str,
-    context: BTreeMap<&'a str, &'a [String]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    action: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resource: Option<&'a str>,
+    context: BTreeMap<&'a str, Option<ValueOut<'a>>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum ValueOut<'a> {
+    One(&'a str),
+    List(&'a [String]),
+}
+
+impl<'a> ValueOut<'a> {
+    fn new((texts, list): &'a (Vec<String>, bool)) -> Self {
+        match texts.as_slice() {
+            [text] if !list => Self::One(text),
+            texts => Self::List(texts),
+        }
+    }
 }
 
 fn sweep_out(sweep: &Sweep) -> String {
     let examples = sweep
         .examples
         .iter()
-        .map(|(outcome, values)| ExampleOut {
-            outcome: outcome_name(*outcome),
-            context: values.iter().map(|(key, texts)| (key.as_str(), texts.as_slice())).collect(),
+        .map(|example| ExampleOut {
+            outcome: outcome_name(example.outcome),
+            action: example.request.as_ref().map(|(action, _)| action.as_str()),
+            resource: example.request.as_ref().map(|(_, resource)| resource.as_str()),
+            context: example
+                .context
+                .iter()
+                .map(|(key, texts)| (key.as_str(), texts.as_ref().map(ValueOut::new)))
+                .collect(),
         })
         .collect();
     encode(&SweepOut { ask: "sweep", total: sweep.total, done: sweep.done, counts: &sweep.counts, examples })
@@ -208,8 +234,12 @@ pub(super) fn call(first: &str, second: &str) -> Result<String, InputError> {
             encode(&CompareOut { ask: "compare", changes: changes.iter().map(ChangeOut::from).collect() })
         }
         Question::Flip { step, to } => flips_out(&scenario, &whatif::flip(&scenario, &library, step, to)),
-        Question::Sweep { step, over, offset, limit } => {
+        Question::Sweep { step, over, random: None, offset, limit } => {
             sweep_out(&whatif::sweep(&scenario, &library, step, &over, offset, limit))
+        }
+        Question::Sweep { step, over, random: Some((seed, count)), offset, limit } => {
+            let draw = Random { seed, count, over };
+            sweep_out(&whatif::random(&scenario, &library, step, &draw, offset, limit))
         }
         Question::Sessions(question) => {
             let answer = whatif::sessions(&scenario, &library, &question, Detail::Full)
@@ -375,15 +405,37 @@ fn compare(fields: &Fields<'_>, scenario: &Scenario) -> Result<Question, InputEr
     Ok(Question::Compare(Box::new(edited), question))
 }
 
+/// The most keys that random requests vary.
+const RANDOM_KEYS: usize = 16;
+
 /// The most combinations that one call looks at.
 const SWEEP_LIMIT: i64 = 1_000_000;
 
 fn sweep(fields: &Fields<'_>, scenario: &Scenario) -> Result<Question, InputError> {
     let step = asked_step(fields, scenario)?;
-    let over_at = fields.required("over")?;
-    let items = over_at.elements()?;
-    if items.is_empty() || items.len() > 2 {
-        return Err(over_at.error("a sweep goes over one key or two"));
+    let random = fields.read("random", |at| {
+        let inner = at.fields()?;
+        let seed = inner.required("seed")?.integer()?;
+        let count_at = inner.required("count")?;
+        let count = u64::try_from(count_at.integer()?).map_err(|_| count_at.error("a count is not negative"))?;
+        inner.finish()?;
+        // Any whole number is a seed.
+        Ok((seed.cast_unsigned(), count))
+    })?;
+    let over_at = match (fields.optional("over"), random) {
+        (None, None) => fields.required("over").map(Some)?,
+        (over, _) => over,
+    };
+    let items = over_at.as_ref().map(At::elements).transpose()?.unwrap_or_default();
+    if let Some(over_at) = over_at {
+        let wrong = match random {
+            None if items.is_empty() || items.len() > 2 => "a sweep goes over one key or two",
+            Some(_) if items.len() > RANDOM_KEYS => "random requests vary sixteen keys at most",
+            _ => "",
+        };
+        if !wrong.is_empty() {
+            return Err(over_at.error(wrong));
+        }
     }
     let mut seen: HashMap<String, String> = HashMap::new();
     let mut over = Vec::with_capacity(items.len());
@@ -391,6 +443,9 @@ fn sweep(fields: &Fields<'_>, scenario: &Scenario) -> Result<Question, InputErro
         let inner = at.fields()?;
         let key_at = inner.required("key")?;
         let key = key_at.string()?;
+        if key.is_empty() {
+            return Err(key_at.error("a condition key has a name"));
+        }
         if let Some(first) = seen.insert(key.to_lowercase(), key.clone()) {
             return Err(key_at.error(format!("`{key}` and `{first}` are the same condition key")));
         }
@@ -409,6 +464,7 @@ fn sweep(fields: &Fields<'_>, scenario: &Scenario) -> Result<Question, InputErro
     Ok(Question::Sweep {
         step,
         over,
+        random,
         offset: bounded("offset", 0, i64::MAX)?,
         limit: bounded("limit", SWEEP_LIMIT, SWEEP_LIMIT)?,
     })

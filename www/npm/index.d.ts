@@ -525,7 +525,29 @@ export type Question =
       kinds?: SessionKind[];
     }
   | { ask: "flip"; step: string | number; to: Outcome }
-  | { ask: "sweep"; step: string | number; over: SweepOver[]; offset?: number; limit?: number };
+  | {
+      ask: "sweep";
+      step: string | number;
+      /** One key or two, in all combinations of their values; the last varies fastest. */
+      over: SweepOver[];
+      /** Where this part begins: `done` of the part before. */
+      offset?: number;
+      /** How many this part looks at; 1,000,000 at most, which is the default. */
+      limit?: number;
+    }
+  | {
+      ask: "sweep";
+      step: string | number;
+      /**
+       * Random requests by the credentials of the step: actions, resources and context values on both sides of every
+       * condition of the policies that bear on it. The same seed draws the same requests.
+       */
+      random: { /** A whole number. */ seed: number; count: number };
+      /** Draws values for these keys only, and leaves action and resource as they are. */
+      over?: SweepOver[];
+      offset?: number;
+      limit?: number;
+    };
 
 export interface SweepOver {
   /** A context key. */
@@ -539,7 +561,26 @@ export type Answer =
   | { ask: "sessions"; kinds: SessionKind[]; rows: { /** Place in the script. */ request: number; cells: StepReport[] }[] }
   | { ask: "compare"; changes: Change[] }
   | { ask: "flip"; changes: Flip[]; impossible?: string }
-  | { ask: "sweep"; total: number; done: number; counts: Record<string, number>; examples: object[] };
+  | {
+      ask: "sweep";
+      total: number;
+      /** How many are behind us, those before `offset` included. */
+      done: number;
+      /** In this part. */
+      counts: Partial<Record<Outcome, number>>;
+      /** The first of each outcome in this part. */
+      examples: SweepExample[];
+    };
+
+export interface SweepExample {
+  outcome: Outcome;
+  /** Of random requests. */
+  action?: string;
+  /** Of random requests. */
+  resource?: string;
+  /** What the swept keys were; `null`: not there. It can stand as the `context` of a request step. */
+  context: Record<string, string | string[] | null>;
+}
 
 /** A longest stretch with one outcome. Whole seconds, inclusive: of age for `mfaAge`, Unix time for `time`. */
 export interface Interval {
