@@ -127,17 +127,72 @@ fn sessions_show_only_the_columns_asked_for() {
 }
 
 #[test]
+fn sessions_show_the_readings_side_by_side_where_they_differ() {
+    // A role whose policy asks for MFA: whoever comes with an MFA session may have it under one reading.
+    let answer = ask(&seed(), &json!({"ask": "sessions", "user": SOFIA, "role": OPERATOR})).unwrap();
+    let rows = answer["rows"].as_array().unwrap();
+    let differing: Vec<&Value> = rows.iter().filter(|row| row.get("readings").is_some()).collect();
+    assert_eq!(differing.len(), 1);
+    assert_eq!(
+        differing[0]["readings"],
+        json!([{"kind": "sessionTokenMfaThenRole", "documented": "implicitDeny", "absent": "implicitDeny", "propagated": "allowed"}])
+    );
+    // Each reading is what the setting gives.
+    for reading in ["documented", "absent", "propagated"] {
+        let mut scenario = seed();
+        scenario["settings"] = json!({"roleSessionMfa": reading});
+        let answer = ask(&scenario, &json!({"ask": "sessions", "user": SOFIA, "role": OPERATOR})).unwrap();
+        let column =
+            answer["kinds"].as_array().unwrap().iter().position(|kind| kind == "sessionTokenMfaThenRole").unwrap();
+        for row in answer["rows"].as_array().unwrap().iter().filter(|row| row.get("readings").is_some()) {
+            assert_eq!(row["readings"][0][reading], row["cells"][column]["outcome"]);
+        }
+    }
+    // Where nothing asks about MFA there is nothing to tell.
+    let answer = ask(&seed(), &json!({"ask": "sessions", "user": SOFIA, "role": OPERATOR, "requests": [1]})).unwrap();
+    assert!(answer["rows"][0].get("readings").is_none());
+}
+
+#[test]
 fn compare_names_what_changes_and_at_which_ages() {
     let question = json!({"ask": "compare", "policies": {POLICY: within_an_hour()}});
     let changes = ask(&seed(), &question).unwrap()["changes"].clone();
     let request = ask(&seed(), &json!({"ask": "sessions", "user": SOFIA})).unwrap()["rows"][1]["request"].clone();
-    assert_eq!(
-        changes,
-        json!([
-            {"kind": "sessionTokenMfa", "request": request, "before": "allowed", "after": "implicitDeny", "from": 3600, "to": null},
-            {"kind": "consoleMfa", "request": request, "before": "allowed", "after": "implicitDeny", "from": 3600, "to": null},
-        ])
-    );
+    let changes = changes.as_array().unwrap();
+    assert_eq!(changes.len(), 2);
+    for (change, kind) in changes.iter().zip(["sessionTokenMfa", "consoleMfa"]) {
+        let expected = json!({"kind": kind, "request": request, "before": "allowed", "after": "implicitDeny", "from": 3600, "to": null});
+        for (name, value) in expected.as_object().unwrap() {
+            assert_eq!(change[name], *value, "{name} of {change}");
+        }
+        // Before, the statement decided; afterwards nothing allows it.
+        let before = &change["decidedBy"]["before"];
+        assert_eq!((&before[0]["policy"], &before[0]["statement"]), (&json!(POLICY), &json!(0)));
+        assert!(before[0]["source"]["start"].is_u64());
+        assert_eq!(change["decidedBy"]["after"][0]["layer"], "identity");
+        assert!(change["decidedBy"]["after"][0].get("statement").is_none());
+        assert!(
+            change["reason"]["after"].as_str().unwrap().contains("because no identity-based policy allows"),
+            "{change}"
+        );
+    }
+    // Only the requests and columns asked for.
+    let some = json!({"ask": "compare", "policies": {POLICY: within_an_hour()}, "requests": [request], "kinds": ["consoleMfa"]});
+    assert_eq!(ask(&seed(), &some).unwrap()["changes"].as_array().unwrap().len(), 1);
+    let others = json!({"ask": "compare", "policies": {POLICY: within_an_hour()}, "requests": [1]});
+    assert_eq!(ask(&seed(), &others).unwrap()["changes"], json!([]));
+    // A deny on the AssumeRole call shows as the call's own change.
+    let trust = "/accounts/111122223333/roles/Operator/trust";
+    let closed = json!({"ask": "compare", "policies": {trust: {"Version": "2012-10-17", "Statement": [{"Sid": "No", "Effect": "Deny", "Principal": "*", "Action": "sts:AssumeRole"}]}}});
+    for change in ask(&seed(), &closed).unwrap()["changes"].as_array().unwrap() {
+        assert_eq!(change["after"], "explicitDeny");
+        assert_eq!(change["decidedBy"]["after"][0]["sid"], "No");
+    }
+    // A text that is no policy grants nothing, which is an answer too.
+    let broken = json!({"ask": "compare", "policies": {POLICY: "{ \"Statement\": ["}});
+    let changes = ask(&seed(), &broken).unwrap()["changes"].clone();
+    assert!(changes.as_array().unwrap().iter().all(|change| change["after"] == "implicitDeny"));
+    assert_eq!(changes.as_array().unwrap().len(), 2);
     let same = json!({"ask": "compare", "policies": {}});
     assert_eq!(ask(&seed(), &same).unwrap()["changes"], json!([]));
 }
@@ -250,6 +305,27 @@ fn questions_that_make_no_sense_name_the_place() {
         ),
         (json!({"ask": "sessions", "user": "arn:aws:iam::111122223333:user/Nobody"}), "/question/user"),
         (json!({"ask": "sessions", "user": SOFIA, "requests": [0]}), "/question/requests/0"),
+        (
+            json!({"ask": "compare", "policies": {POLICY: 5}}),
+            &format!("/question/policies/{}", POLICY.replace('/', "~1")),
+        ),
+        (json!({"ask": "compare", "policies": {}, "user": "arn:aws:iam::111122223333:user/Nobody"}), "/question/user"),
+        (json!({"ask": "compare", "policies": {}, "role": "arn:aws:iam::111122223333:role/Nobody"}), "/question/role"),
+        (json!({"ask": "compare", "policies": {}, "requests": [1, 3]}), "/question/requests/1"),
+        (json!({"ask": "compare"}), "/question"),
+        (json!({"ask": "sessions", "user": SOFIA, "mfaAge": -1}), "/question/mfaAge"),
+        (json!({"ask": "sessions", "user": SOFIA, "role": "arn:aws:iam::111122223333:role/Nobody"}), "/question/role"),
+        (json!({"ask": "sessions"}), "/question"),
+        (json!({"ask": "flip", "step": 1}), "/question"),
+        (json!({"ask": "flip", "step": 1, "to": "maybe"}), "/question/to"),
+        (json!({"ask": "flip", "step": 0, "to": "allowed"}), "/question/step"),
+        (json!({"ask": "flip", "step": 99, "to": "allowed"}), "/question/step"),
+        (json!({"ask": "mfaAge", "step": -1}), "/question/step"),
+        (json!({"ask": "mfaAge", "step": 1.5}), "/question/step"),
+        (json!({"ask": "time", "step": 1, "from": "now", "to": "2026-03-01T09:00:00Z"}), "/question/from"),
+        (json!({"ask": "time", "step": 1, "from": "2026-03-02T09:00:00Z"}), "/question"),
+        (json!([]), "/question"),
+        (json!({}), "/question"),
         (json!({"ask": "sessions", "user": SOFIA, "kinds": []}), "/question/kinds"),
         (json!({"ask": "sessions", "user": SOFIA, "kinds": ["accessKey", "key"]}), "/question/kinds/1"),
         (json!({"ask": "sessions", "user": SOFIA, "kinds": ["root", "root"]}), "/question/kinds/1"),

@@ -23,7 +23,7 @@ pub(crate) use read_world::policy_source;
 pub use report::{
     CallerIdentity, CredentialsReport, Decider, EvaluationReport, Expectation, Outcome, ScenarioReport, StepReport,
 };
-pub use run::{Detail, Runner, evaluation_report, run};
+pub use run::{Detail, Runner, deciders, evaluation_report, run};
 pub use step::{Common, RequestStep, SignIn, Step, StepKind, StsStep};
 
 pub use crate::text::decode::InputError;

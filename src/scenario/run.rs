@@ -4,7 +4,7 @@ use super::{
     CallerIdentity, CredentialsReport, Decider, EvaluationReport, Expectation, Outcome, RequestStep, Scenario,
     ScenarioReport, SignIn, Step, StepKind, StepReport, StsStep,
 };
-use crate::engine::Decision;
+use crate::engine::{DecidedBy, Decision};
 use crate::sts::{
     AwsRequest, CallOutcome, CallResult, Check, ContextEntry, Credentials, Evaluated, Principal, Settings, Simulator,
     StsCall, StsError,
@@ -275,27 +275,29 @@ fn credentials_report(credentials: &Credentials, now: i64) -> CredentialsReport 
     }
 }
 
+/// The deciding statements of an evaluation; where they stand only in full.
+pub fn deciders(evaluated: &Evaluated, detail: Detail) -> Vec<Decider> {
+    let policies = &evaluated.policies;
+    let decider = |place: &DecidedBy| {
+        let policy = place.policy.and_then(|policy| policies.policy(place.layer, place.level, policy));
+        let statement = policy.and_then(|policy| policy.document.policy.statements.get(place.statement?));
+        Decider {
+            place: place.clone(),
+            policy: policy.map(|policy| policy.pointer.clone()),
+            policy_name: policy.and_then(|policy| policy.name.clone()),
+            sid: statement.and_then(|statement| statement.sid.clone()),
+            source: if detail == Detail::Full { trace::decided_by_source(policies, place) } else { None },
+        }
+    };
+    evaluated.evaluation.decided_by.iter().map(decider).collect()
+}
+
 /// An evaluation with its explanation.
 pub fn evaluation_report(evaluated: &Evaluated, settings: Settings, detail: Detail) -> EvaluationReport {
     let Evaluated { policies, request, evaluation } = evaluated;
     let full = detail == Detail::Full;
-    let decided_by = evaluation
-        .decided_by
-        .iter()
-        .map(|place| {
-            let policy = place.policy.and_then(|policy| policies.policy(place.layer, place.level, policy));
-            let statement = policy.and_then(|policy| policy.document.policy.statements.get(place.statement?));
-            Decider {
-                place: place.clone(),
-                policy: policy.map(|policy| policy.pointer.clone()),
-                policy_name: policy.and_then(|policy| policy.name.clone()),
-                sid: statement.and_then(|statement| statement.sid.clone()),
-                source: if full { trace::decided_by_source(policies, place) } else { None },
-            }
-        })
-        .collect();
     EvaluationReport {
-        decided_by,
+        decided_by: deciders(evaluated, detail),
         reason: trace::explain::reason(request, evaluation),
         trace: if full { trace::evaluation(policies, request, settings.condition, evaluation) } else { Vec::new() },
         missing_context: if full { trace::missing_context(policies, request, evaluation) } else { Vec::new() },

@@ -26,6 +26,9 @@ pub enum RoleSessionMfa {
 }
 
 impl RoleSessionMfa {
+    /// Every reading, the default first.
+    pub const ALL: &[Self] = &[Self::Documented, Self::Absent, Self::Propagated];
+
     /// The name that scenarios use.
     pub fn name(self) -> &'static str {
         match self {

@@ -4,13 +4,15 @@ mod compare;
 mod flip;
 mod intervals;
 mod random;
+mod readings;
 mod sessions;
 mod sweep;
 
-pub use compare::{Change, compare};
+pub use compare::{Change, Reason, compare};
 pub use flip::{ChangeEdit, Family, Flip, Flips, flip};
 pub use intervals::{Interval, mfa_age, mfa_age_of, time_intervals};
 pub use random::{Random, random};
+pub use readings::{Readings, readings};
 pub use sessions::{SessionKind, SessionsAnswer, SessionsQuestion, SessionsRow, session_cell, sessions};
 pub use sweep::{ContextValues, Example, Sweep, Values, sweep};
 

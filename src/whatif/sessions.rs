@@ -4,7 +4,7 @@ use crate::arn::{Arn, friendly_name};
 use crate::scenario::{
     Common, Detail, InputError, Outcome, RequestStep, Runner, Scenario, SignIn, Step, StepKind, StepReport, StsStep,
 };
-use crate::sts::{Operation, Parameters, TokenCode};
+use crate::sts::{Operation, Parameters, Settings, TokenCode};
 use crate::world::Library;
 
 /// A kind of credentials, as a column of the matrix.
@@ -174,8 +174,10 @@ pub fn sessions(
 ) -> Result<SessionsAnswer, InputError> {
     check(scenario, question)?;
     let kinds = kinds(question);
-    let columns: Vec<Vec<StepReport>> =
-        kinds.iter().map(|kind| column(scenario, library, question, *kind, &question.requests, detail)).collect();
+    let columns: Vec<Vec<StepReport>> = kinds
+        .iter()
+        .map(|kind| column(scenario, scenario.settings, library, question, *kind, &question.requests, detail))
+        .collect();
     let rows = question
         .requests
         .iter()
@@ -197,7 +199,7 @@ pub fn session_cell(
     request: usize,
 ) -> Option<StepReport> {
     check(scenario, question).ok()?;
-    column(scenario, library, question, kind, &[request], Detail::Full).into_iter().next()
+    column(scenario, scenario.settings, library, question, kind, &[request], Detail::Full).into_iter().next()
 }
 
 fn check(scenario: &Scenario, question: &SessionsQuestion) -> Result<(), InputError> {
@@ -217,8 +219,9 @@ fn check(scenario: &Scenario, question: &SessionsQuestion) -> Result<(), InputEr
 }
 
 /// Runs one column and gives one report a request.
-fn column(
+pub(super) fn column(
     scenario: &Scenario,
+    settings: Settings,
     library: &Library,
     question: &SessionsQuestion,
     kind: SessionKind,
@@ -226,7 +229,7 @@ fn column(
     detail: Detail,
 ) -> Vec<StepReport> {
     let prepared = Column::new(scenario, question, kind, requests);
-    let mut runner = Runner::of(&scenario.world, &prepared.script, prepared.start, scenario.settings, library);
+    let mut runner = Runner::of(&scenario.world, &prepared.script, prepared.start, settings, library);
     let setup = prepared.script.len() - requests.len();
     let mut failed: Option<StepReport> = None;
     for index in 0..setup {

@@ -23,7 +23,7 @@ pub(super) struct EvaluationOut<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct DeciderOut<'a> {
+pub(super) struct DeciderOut<'a> {
     layer: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     policy: Option<&'a str>,

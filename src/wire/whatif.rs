@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use super::evaluation::DeciderOut;
 use super::node::SpanOut;
 use super::report::{StepOut, outcome_name};
 use super::{InputError, encode, second_argument};
@@ -14,7 +15,8 @@ use crate::text::decode::{At, Fields};
 use crate::text::json::{Json, Value};
 use crate::time::parse_rfc3339;
 use crate::whatif::{
-    self, Change, ChangeEdit, Flips, Interval, Random, SessionKind, SessionsQuestion, StepName, Sweep, Values,
+    self, Change, ChangeEdit, Flips, Interval, Random, Readings, Reason, SessionKind, SessionsQuestion, StepName,
+    Sweep, Values,
 };
 use crate::world::Library;
 
@@ -53,16 +55,34 @@ struct SessionsOut<'a> {
 struct RowOut<'a> {
     request: usize,
     cells: Vec<StepOut<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    readings: Vec<ReadingsOut>,
+}
+
+/// A cell whose outcome depends on `settings.roleSessionMfa`.
+#[derive(Serialize)]
+struct ReadingsOut {
+    kind: &'static str,
+    #[serde(flatten)]
+    outcomes: BTreeMap<&'static str, &'static str>,
+}
+
+impl From<&Readings> for ReadingsOut {
+    fn from(readings: &Readings) -> Self {
+        let outcomes = readings.outcomes.iter().map(|(reading, outcome)| (reading.name(), outcome_name(*outcome)));
+        Self { kind: readings.kind.name(), outcomes: outcomes.collect() }
+    }
 }
 
 #[derive(Serialize)]
-struct CompareOut {
+struct CompareOut<'a> {
     ask: &'static str,
-    changes: Vec<ChangeOut>,
+    changes: Vec<ChangeOut<'a>>,
 }
 
 #[derive(Serialize)]
-struct ChangeOut {
+#[serde(rename_all = "camelCase")]
+struct ChangeOut<'a> {
     kind: &'static str,
     request: usize,
     before: &'static str,
@@ -71,10 +91,20 @@ struct ChangeOut {
     from: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     to: Option<Option<i64>>,
+    reason: Both<&'a str>,
+    decided_by: Both<Vec<DeciderOut<'a>>>,
 }
 
-impl From<&Change> for ChangeOut {
-    fn from(change: &Change) -> Self {
+/// Something before and after a change.
+#[derive(Serialize)]
+struct Both<T> {
+    before: T,
+    after: T,
+}
+
+impl<'a> From<&'a Change> for ChangeOut<'a> {
+    fn from(change: &'a Change) -> Self {
+        let deciders = |reason: &'a Reason| reason.decided_by.iter().map(DeciderOut::from).collect();
         Self {
             kind: change.kind.name(),
             request: change.request,
@@ -82,6 +112,8 @@ impl From<&Change> for ChangeOut {
             after: outcome_name(change.after),
             from: change.ages.map(|ages| ages.0),
             to: change.ages.map(|ages| ages.1),
+            reason: Both { before: &change.why_before.sentence, after: &change.why_after.sentence },
+            decided_by: Both { before: deciders(&change.why_before), after: deciders(&change.why_after) },
         }
     }
 }
@@ -244,13 +276,19 @@ pub(super) fn call(first: &str, second: &str) -> Result<String, InputError> {
         Question::Sessions(question) => {
             let answer = whatif::sessions(&scenario, &library, &question, Detail::Full)
                 .map_err(|error| InputError { path: format!("/question{}", error.path), message: error.message })?;
+            let readings = whatif::readings(&scenario, &library, &question);
             encode(&SessionsOut {
                 ask: "sessions",
                 kinds: answer.kinds.iter().map(|kind| kind.name()).collect(),
                 rows: answer
                     .rows
                     .iter()
-                    .map(|row| RowOut { request: row.request, cells: row.cells.iter().map(StepOut::new).collect() })
+                    .zip(&readings)
+                    .map(|(row, readings)| RowOut {
+                        request: row.request,
+                        cells: row.cells.iter().map(StepOut::new).collect(),
+                        readings: readings.iter().map(ReadingsOut::from).collect(),
+                    })
                     .collect(),
             })
         }
@@ -324,6 +362,22 @@ fn asked_step(fields: &Fields<'_>, scenario: &Scenario) -> Result<usize, InputEr
 }
 
 fn sessions(fields: &Fields<'_>, scenario: &Scenario) -> Result<SessionsQuestion, InputError> {
+    Ok(SessionsQuestion {
+        user: fields.required("user")?.string()?,
+        role: fields.read("role", At::string)?,
+        requests: asked_requests(fields, scenario)?,
+        mfa_age: fields
+            .read("mfaAge", |at| {
+                let age = at.integer()?;
+                if age < 0 { Err(at.error("an age is not negative")) } else { Ok(age) }
+            })?
+            .unwrap_or(0),
+        kinds: session_kinds(fields, fields.optional("role").is_some())?,
+    })
+}
+
+/// The rows of the matrix: the distinct requests of the script where none are named.
+fn asked_requests(fields: &Fields<'_>, scenario: &Scenario) -> Result<Vec<usize>, InputError> {
     let requests = fields.read("requests", |at| {
         at.elements()?
             .iter()
@@ -335,18 +389,7 @@ fn sessions(fields: &Fields<'_>, scenario: &Scenario) -> Result<SessionsQuestion
             })
             .collect::<Result<Vec<_>, _>>()
     })?;
-    Ok(SessionsQuestion {
-        user: fields.required("user")?.string()?,
-        role: fields.read("role", At::string)?,
-        requests: requests.unwrap_or_else(|| scenario.requests()),
-        mfa_age: fields
-            .read("mfaAge", |at| {
-                let age = at.integer()?;
-                if age < 0 { Err(at.error("an age is not negative")) } else { Ok(age) }
-            })?
-            .unwrap_or(0),
-        kinds: session_kinds(fields, fields.optional("role").is_some())?,
-    })
+    Ok(requests.unwrap_or_else(|| scenario.requests()))
 }
 
 /// The columns of the matrix: none named means all.
@@ -401,7 +444,7 @@ fn compare(fields: &Fields<'_>, scenario: &Scenario) -> Result<Question, InputEr
         None => scenario.roles().into_iter().next(),
     };
     let kinds = session_kinds(fields, role.is_some())?;
-    let question = SessionsQuestion { user, role, requests: scenario.requests(), mfa_age: 0, kinds };
+    let question = SessionsQuestion { user, role, requests: asked_requests(fields, scenario)?, mfa_age: 0, kinds };
     Ok(Question::Compare(Box::new(edited), question))
 }
 

@@ -519,8 +519,12 @@ export type Question =
       ask: "compare";
       /** By JSON pointer into the scenario. */
       policies: Record<string, PolicyDocument>;
+      /** Default: the first user of the scenario. */
       user?: Arn;
+      /** Default: the first role of the scenario. */
       role?: Arn;
+      /** Default: the distinct requests of the script. */
+      requests?: (string | number)[];
       /** Default: all that the user and the role can have. */
       kinds?: SessionKind[];
     }
@@ -558,7 +562,7 @@ export interface SweepOver {
 export type Answer =
   | { ask: "mfaAge"; intervals: Interval[] }
   | { ask: "time"; intervals: Interval[] }
-  | { ask: "sessions"; kinds: SessionKind[]; rows: { /** Place in the script. */ request: number; cells: StepReport[] }[] }
+  | { ask: "sessions"; kinds: SessionKind[]; rows: SessionsRow[] }
   | { ask: "compare"; changes: Change[] }
   | { ask: "flip"; changes: Flip[]; impossible?: string }
   | {
@@ -571,6 +575,15 @@ export type Answer =
       /** The first of each outcome in this part. */
       examples: SweepExample[];
     };
+
+export interface SessionsRow {
+  /** Place in the script. */
+  request: number;
+  /** One for each kind: the request's, or that of the STS call that failed to make the credentials. */
+  cells: StepReport[];
+  /** Cells whose outcome depends on `settings.roleSessionMfa`, with all three. */
+  readings?: ({ kind: SessionKind } & Record<"documented" | "absent" | "propagated", Outcome>)[];
+}
 
 export interface SweepExample {
   outcome: Outcome;
@@ -592,23 +605,41 @@ export interface Interval {
   borders: Span[];
 }
 
+/** An outcome of the matrix that differs between today's policies and the given ones. */
 export interface Change {
   kind: SessionKind;
+  /** Place in the script. */
   request: number;
   before: Outcome;
   after: Outcome;
+  /** The MFA ages for which it differs, in seconds, inclusive. Absent where the age means nothing for these credentials. */
   from?: number;
+  /** `null`: without end. */
   to?: number | null;
+  /** At the first of these ages: AWS's words, and the deciding statements. */
+  reason: { before: string; after: string };
+  decidedBy: { before: DecidedBy[]; after: DecidedBy[] };
 }
 
 /** A smallest change that reaches the outcome; `scenario` is the changed one. */
 export interface Flip {
   family: "session" | "request" | "policy";
+  /** What to do, for the reader. */
   sentence: string;
-  edits: object[];
+  /** The same for a machine, in order: `index` is a place in the script as it then is. */
+  edits: FlipEdit[];
+  /** The whole scenario with the change. */
   scenario: Scenario;
+  /** Where the step that was asked about stands in the changed script. */
+  step: number;
+  /** What it came to when it was run. */
   outcome: Outcome;
 }
+
+export type FlipEdit =
+  | { op: "insertStep"; index: number; step: Step }
+  | { op: "replaceStep"; index: number; step: Step }
+  | { op: "editPolicy"; /** JSON pointer to the document. */ policy: string; /** Offsets in UTF-16 units of the text as it was. */ edits: { start: number; end: number; text: string }[] };
 
 export type SessionKind =
   | "accessKey"
