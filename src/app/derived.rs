@@ -5,10 +5,11 @@ use std::rc::Rc;
 use super::bands::{self, Band};
 use super::desk::{Answer, Desk, Question, Topic};
 use super::documents::{self, DocumentView};
+use super::flips::{Flips, Search};
 use super::model::{CellAt, Model, Subject};
 use super::requests;
 use super::sessions::{self, Matrix};
-use super::shared::{Memo, Shared};
+use super::shared::{Memo, Same, Shared};
 use super::suggestions::{self, Suggestions};
 use super::why::{Mark, MarkKind, Why};
 use super::words;
@@ -32,6 +33,7 @@ pub struct Derived {
     answers: Answers,
     desk: Desk,
     shown: Shown,
+    flips: Search,
     announcement: String,
 }
 
@@ -42,7 +44,7 @@ struct Answers {
     matrix: Memo<MatrixKey, Matrix>,
     bands: Memo<BandsKey, Vec<Band>>,
     why: Memo<WhyKey, Why>,
-    suggestions: Memo<Option<Same>, Suggestions>,
+    suggestions: Memo<Option<Same<Scenario>>, Suggestions>,
 }
 
 #[derive(Debug, Clone)]
@@ -58,19 +60,9 @@ struct Shown {
     pointed: Option<String>,
 }
 
-/// A scenario, compared by identity.
-#[derive(Debug, Clone)]
-struct Same(Rc<Scenario>);
-
-impl PartialEq for Same {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
 #[derive(Debug, PartialEq)]
 struct Who {
-    scenario: Same,
+    scenario: Same<Scenario>,
     user: String,
     role: Option<String>,
 }
@@ -91,7 +83,7 @@ struct BandsKey {
 #[derive(Debug, PartialEq)]
 enum WhyKey {
     Cell { who: Who, age: i64, cell: CellAt },
-    Step { scenario: Same, index: usize },
+    Step { scenario: Same<Scenario>, index: usize },
 }
 
 impl Derived {
@@ -102,6 +94,8 @@ impl Derived {
         let documents = Shared::new(documents::documents(&scenario, &[], &mut desk));
         let mut answers = Answers::default();
         let shown = answers.show(model, &scenario, &documents, false);
+        let mut flips = Search::default();
+        flips.follow(model, &scenario, &shown.why, &mut desk);
         Self {
             opening: model.work.opening,
             broken_from_the_start: broken(&documents),
@@ -113,6 +107,7 @@ impl Derived {
             answers,
             desk,
             shown,
+            flips,
             announcement: String::new(),
         }
     }
@@ -138,6 +133,7 @@ impl Derived {
         let before = self.shown.matrix.clone();
         let basis = Rc::clone(&self.basis);
         self.shown = self.answers.show(model, &basis, &self.documents, self.stale);
+        self.flips.follow(model, &basis, &self.shown.why, &mut self.desk);
         if opened {
             self.announcement = format!("Opened: {}.", self.scenario.title);
         } else if before != self.shown.matrix
@@ -167,10 +163,16 @@ impl Derived {
             return;
         }
         match answer.topic {
+            Topic::Flips => self.flips.answered(&answer),
             Topic::Findings(pointer) => {
                 self.documents = Shared::new(documents::with_findings(&self.documents, &pointer, &answer.text));
             }
         }
+    }
+
+    /// The smallest changes that lead to another outcome.
+    pub fn ways(&self) -> &Shared<Flips> {
+        self.flips.view()
     }
 
     /// What is asked for, and was not before.

@@ -6,6 +6,8 @@
 pub enum Topic {
     /// What is wrong in a document, by its JSON pointer.
     Findings(String),
+    /// The smallest changes that lead to another outcome.
+    Flips,
 }
 
 /// A question.

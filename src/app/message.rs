@@ -1,6 +1,7 @@
 //! Everything that can happen on the page, and everything that can follow from it outside.
 
 use super::desk::{Answer, Question};
+use super::flips;
 use super::model::{CellAt, Pane, Sheet, Tab, Theme};
 use super::requests;
 use super::saved::Saved;
@@ -59,6 +60,8 @@ pub enum Msg {
     KindTurned(SessionKind),
     /// Something about the requests of the matrix.
     Request(requests::Msg),
+    /// Something about the changes that lead to another outcome.
+    Flips(flips::Msg),
     /// Somebody has read what was done.
     ToldClosed,
     /// A step of the explanation was chosen.

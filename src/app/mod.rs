@@ -6,9 +6,13 @@
 
 pub mod age;
 mod bands;
+mod cell_script;
 mod derived;
 mod desk;
+pub mod diff;
 mod documents;
+mod flip_answer;
+pub mod flips;
 mod gallery;
 mod journey;
 mod markdown;

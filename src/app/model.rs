@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::flips;
 use super::gallery::GALLERY;
 use super::requests;
 use super::saved::Recent;
@@ -36,6 +37,8 @@ pub struct Model {
     pub kinds: Vec<SessionKind>,
     /// What is open at the requests of the matrix.
     pub requests: requests::State,
+    /// What is chosen about the changes that lead to another outcome.
+    pub flips: flips::State,
     /// The chosen cell of the matrix.
     pub cell: CellAt,
     /// The cell that the keyboard is on.
@@ -160,6 +163,8 @@ pub struct Notice {
 pub struct Told {
     /// What.
     pub text: String,
+    /// Whether the scenario was changed, so that it can be undone.
+    pub changed: bool,
     /// The scenario that came of it.
     scenario: Rc<Scenario>,
 }
@@ -320,6 +325,7 @@ impl Model {
             subject: Subject::Cell,
             kinds: super::sessions::KINDS.to_vec(),
             requests: requests::State::Closed,
+            flips: flips::State::default(),
             cell: CellAt { request: 0, kind: SessionKind::AccessKey },
             cursor: CellAt { request: 0, kind: SessionKind::AccessKey },
             age: 0,
@@ -353,13 +359,17 @@ impl Model {
 
     /// Says what was done.
     pub(super) fn tell(&mut self, text: impl Into<String>) {
-        self.told = Some(Told { text: text.into(), scenario: Rc::clone(&self.work.scenario) });
+        self.told = Some(Told { text: text.into(), changed: true, scenario: Rc::clone(&self.work.scenario) });
+    }
+
+    /// Says what was done, where nothing was changed.
+    pub(super) fn tell_only(&mut self, text: impl Into<String>) {
+        self.told = Some(Told { text: text.into(), changed: false, scenario: Rc::clone(&self.work.scenario) });
     }
 
     /// What was done last, as long as the scenario is as it was then.
-    pub fn told(&self) -> Option<&str> {
-        let told = self.told.as_ref().filter(|told| Rc::ptr_eq(&told.scenario, &self.work.scenario));
-        told.map(|told| told.text.as_str())
+    pub fn told(&self) -> Option<&Told> {
+        self.told.as_ref().filter(|told| Rc::ptr_eq(&told.scenario, &self.work.scenario))
     }
 
     /// The scenario as it stands, broken texts included.

@@ -403,7 +403,7 @@ fn same_request(one: &RequestStep, other: &RequestStep) -> bool {
 }
 
 /// The steps that send the same request, in order.
-fn same_requests(scenario: &Scenario, request: usize) -> Vec<usize> {
+pub(super) fn same_requests(scenario: &Scenario, request: usize) -> Vec<usize> {
     (0..scenario.script.len()).filter(|step| same(scenario, *step, request)).collect()
 }
 

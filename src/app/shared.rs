@@ -34,6 +34,28 @@ impl<T: ?Sized> Deref for Shared<T> {
     }
 }
 
+impl<T: Default> Default for Shared<T> {
+    fn default() -> Self {
+        Self::new(T::default())
+    }
+}
+
+/// An input, compared by identity.
+#[derive(Debug)]
+pub(super) struct Same<T>(pub Rc<T>);
+
+impl<T> Clone for Same<T> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<T> PartialEq for Same<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 /// A value with the inputs it was computed from.
 #[derive(Debug)]
 pub(super) struct Memo<K, V> {

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::age;
 use super::derived::Derived;
+use super::flips;
 use super::gallery::GALLERY;
 use super::journey::Station;
 use super::message::{Effect, Msg};
@@ -96,6 +97,7 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
         }
         Msg::KindTurned(kind) => turn_kind(model, kind),
         Msg::Request(msg) => return requests::update(model, msg),
+        Msg::Flips(msg) => return flips::update(model, seen, msg),
         Msg::ToldClosed => model.told = None,
         Msg::StepChosen(id) => choose_step(model, seen, id),
         Msg::StepMoved(by) => {
@@ -213,6 +215,7 @@ fn look_anew(model: &mut Model) {
     model.pointed = None;
     model.finding = None;
     model.turned.clear();
+    model.flips.shown = None;
     model.document = None;
     model.reveal += 1;
 }

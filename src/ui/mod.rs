@@ -4,7 +4,9 @@ mod age;
 mod bands;
 mod browser;
 mod context;
+mod diff;
 mod editor;
+mod flips;
 mod import;
 mod kinds;
 mod matrix;
@@ -83,7 +85,7 @@ impl Component for Page {
                         </>
                     }) }
                     { self.pane(Pane::Why, html! {
-                        <WhyPane why={derived.why().clone()} step={derived.step().map(str::to_owned)} pointed={derived.pointed().map(str::to_owned)}
+                        <WhyPane why={derived.why().clone()} ways={derived.ways().clone()} flips={model.flips.clone()} step={derived.step().map(str::to_owned)} pointed={derived.pointed().map(str::to_owned)}
                             turned={model.turned.clone()} walked={model.walked} followed={model.followed} playing={model.playing.is_some()} stale={derived.stale()} dispatch={dispatch.clone()} />
                     }) }
                 </div>

@@ -1,6 +1,6 @@
 //! What could not be done, at the foot of the page until somebody has read it.
 
-use iam_playground::app::{Msg, Notice};
+use iam_playground::app::{Msg, Notice, Told};
 use yew::prelude::*;
 
 use super::signs::icon;
@@ -22,14 +22,16 @@ pub fn notice(notice: Option<&Notice>, dispatch: &Callback<Msg>) -> Html {
     }
 }
 
-/// Says what was done, and takes it back.
-pub fn told(told: Option<&str>, dispatch: &Callback<Msg>) -> Html {
+/// Says what was done, and how to take it back.
+pub fn told(told: Option<&Told>, dispatch: &Callback<Msg>) -> Html {
     html! {
         <div class="notice-place" role="status">
-            if let Some(text) = told {
+            if let Some(told) = told {
                 <div class="notice told">
-                    <span>{ prose(text) }</span>
-                    <button class="button quiet" onclick={dispatch.reform(|_: MouseEvent| Msg::Undo)}>{ icon("undo") }{ "Undo" }</button>
+                    <span>{ prose(&told.text) }</span>
+                    if told.changed {
+                        <button class="button quiet" onclick={dispatch.reform(|_: MouseEvent| Msg::Undo)}>{ icon("undo") }{ "Undo" }</button>
+                    }
                     <button class="button quiet icon" onclick={dispatch.reform(|_: MouseEvent| Msg::ToldClosed)} aria-label="Close this message">{ icon("cross") }</button>
                 </div>
             }

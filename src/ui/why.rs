@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use iam_playground::app::flips::{self, Flips};
 use iam_playground::app::{Msg, Shared, Why, words};
 use yew::prelude::*;
 
 use super::browser;
 use super::context::context_table;
+use super::flips::flips_section;
 use super::signs::{icon, old, sign};
 use super::tree::Journey;
 
@@ -15,6 +17,10 @@ use super::tree::Journey;
 pub struct WhyProps {
     /// What to explain.
     pub why: Shared<Why>,
+    /// The changes that lead to another outcome.
+    pub ways: Shared<Flips>,
+    /// What is chosen about them.
+    pub flips: flips::State,
     /// The chosen step.
     pub step: Option<String>,
     /// The step whose words the pointer or the caret is on.
@@ -74,6 +80,7 @@ pub fn WhyPane(props: &WhyProps) -> Html {
                     <p class="reason">{ &why.reason }</p>
                 </div>
             </div>
+            { flips_section(&props.ways, &props.flips, props.stale, &props.dispatch.reform(Msg::Flips)) }
             if !why.walk.is_empty() {
                 <div class="stepper" role="group" aria-label="Steps of the explanation">
                     <button class="button quiet" onclick={send(Msg::StepMoved(-1))} disabled={at == Some(0)} aria-label="Previous step">{ icon("left") }<span class="long">{ "Previous" }</span></button>
