@@ -6,7 +6,8 @@ use yew::prelude::*;
 /// Draws changed lines among those around them: sign, colour, and a word for those who see neither.
 pub fn draw_lines(lines: &[Line]) -> Html {
     html! {
-        <div class="diff" role="list">
+        <div class="diff" role="group" aria-label="Difference" tabindex="0">
+        <div role="list">
             { for lines.iter().map(|line| {
                 let (class, sign, word) = match line.kind {
                     LineKind::Same => ("", " ", ""),
@@ -21,6 +22,7 @@ pub fn draw_lines(lines: &[Line]) -> Html {
                     <div class={classes!("diff-line", class)} role="listitem"><span class="diff-sign" aria-hidden="true">{ sign }</span><span class="hidden">{ word }</span><code>{ &line.text }</code></div>
                 }
             }) }
+        </div>
         </div>
     }
 }

@@ -28,6 +28,9 @@ for (const colorScheme of ["light", "dark"]) {
             await page.keyboard.press("Escape");
           }
         }
+        await page.locator("#flips").click();
+        await page.locator(".flip-way").getByRole("button", { name: "Show" }).first().click();
+        await check(page, "what would change this");
         if (width > 900) {
           await caretAfter(page, '"Effect"');
           await page.keyboard.type("::");
