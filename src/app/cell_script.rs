@@ -49,8 +49,7 @@ pub(super) fn cell_scenario(
 fn session_steps(scenario: &Scenario, user: &str, role: Option<&str>, kind: SessionKind) -> Vec<Json> {
     let account = Arn::parse(user).map(|arn| arn.account.to_owned()).unwrap_or_default();
     let name = friendly_name(user).to_owned();
-    let device =
-        scenario.world.user(user).and_then(|user| user.user.mfa.first().map(|device| device.serial.clone()));
+    let device = scenario.world.user(user).and_then(|user| user.user.mfa.first().map(|device| device.serial.clone()));
     let code = || {
         let token = if device.is_some() { "$current" } else { "000000" };
         let serial = device.clone().unwrap_or_else(|| format!("arn:aws:iam::{account}:mfa/{name}"));
@@ -97,7 +96,15 @@ fn session_steps(scenario: &Scenario, user: &str, role: Option<&str>, kind: Sess
         SessionKind::ConsoleMfa => vec![sign_in(user, Some(true))],
         SessionKind::FederatedUser => {
             let name: String = session_name.chars().take(32).collect();
-            vec![keys, call("federated", "keys", "GetFederationToken", vec![("Name", name.into()), ("Policy", EVERYTHING.into())])]
+            vec![
+                keys,
+                call(
+                    "federated",
+                    "keys",
+                    "GetFederationToken",
+                    vec![("Name", name.into()), ("Policy", EVERYTHING.into())],
+                ),
+            ]
         }
     }
 }

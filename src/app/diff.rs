@@ -35,12 +35,6 @@ pub(super) fn difference(before: &str, after: &str) -> Vec<Line> {
     near_changes(all_lines(before, after))
 }
 
-/// How many lines came and went.
-pub(super) fn counts(lines: &[Line]) -> (usize, usize) {
-    let count = |kind| lines.iter().filter(|line| line.kind == kind).count();
-    (count(LineKind::New), count(LineKind::Gone))
-}
-
 fn all_lines(before: &str, after: &str) -> Vec<Line> {
     let old: Vec<&str> = before.lines().collect();
     let new: Vec<&str> = after.lines().collect();
@@ -118,7 +112,9 @@ impl Drawn {
                     self.same(a);
                     (row, column) = (row + 1, column + 1);
                 }
-                (Some(a), after) if after.is_none() || get(&common, row + 1, column) >= get(&common, row, column + 1) => {
+                (Some(a), after)
+                    if after.is_none() || get(&common, row + 1, column) >= get(&common, row, column + 1) =>
+                {
                     self.gone(a);
                     row += 1;
                 }
@@ -190,6 +186,11 @@ mod tests {
     #[test]
     fn what_is_common_stays_in_its_order() {
         assert_eq!(drawn("a\nb\nc\nd\ne", "b\nx\nd\ny"), "-a\n b\n-c\n+x\n d\n-e\n+y\n");
+    }
+
+    fn counts(lines: &[Line]) -> (usize, usize) {
+        let count = |kind| lines.iter().filter(|line| line.kind == kind).count();
+        (count(LineKind::New), count(LineKind::Gone))
     }
 
     #[test]

@@ -96,7 +96,10 @@ fn read_change(asked: &Asked, change: &Json) -> Option<Flip> {
             "insertStep" => {
                 step += 1;
                 differences.push(added(edit.get("step")?));
-                changes.push(Change::Insert { pointer: format!("/script/{}", index()?), value: edit.get("step")?.clone() });
+                changes.push(Change::Insert {
+                    pointer: format!("/script/{}", index()?),
+                    value: edit.get("step")?.clone(),
+                });
             }
             "replaceStep" if in_cell => {
                 let (before, after) = (step_json(&asked.scenario, asked.step)?, edit.get("step")?);
@@ -131,16 +134,20 @@ fn other_ages(asked: &Asked) -> Vec<Flip> {
     if key.subject != Subject::Cell || !kind.has_age() {
         return Vec::new();
     }
-    let intervals = mfa_age_of(&key.scenario.0, &Library::default(), &question(key, kind, None), kind, key.cell.request);
+    let intervals =
+        mfa_age_of(&key.scenario.0, &Library::default(), &question(key, kind, None), kind, key.cell.request);
     let good = intervals.iter().filter(|interval| interval.outcome == asked.to && interval.from <= age::MAX);
     let flips = good.map(|interval| {
         let (sentence, there) = match interval.to.filter(|_| interval.from < key.age) {
-            Some(to) => (
-                format!("Make the request earlier: at an MFA age of {to} s ({}) or less.", age::words(to)),
-                to,
-            ),
+            Some(to) => {
+                (format!("Make the request earlier: at an MFA age of {to} s ({}) or less.", age::words(to)), to)
+            }
             None => (
-                format!("Make the request later: at an MFA age of {} s ({}) or more.", interval.from, age::words(interval.from)),
+                format!(
+                    "Make the request later: at an MFA age of {} s ({}) or more.",
+                    interval.from,
+                    age::words(interval.from)
+                ),
                 interval.from,
             ),
         };
@@ -156,13 +163,13 @@ fn good_age(asked: &Asked, kind: SessionKind, role: Option<&str>) -> Option<i64>
     if !kind.has_age() {
         return Some(key.age);
     }
-    let intervals = mfa_age_of(&key.scenario.0, &Library::default(), &question(key, kind, role), kind, key.cell.request);
+    let intervals =
+        mfa_age_of(&key.scenario.0, &Library::default(), &question(key, kind, role), kind, key.cell.request);
     // Where the call is in question, the request after it may end in any way.
     let good = |outcome: Outcome| outcome == asked.to || asked.to == Outcome::Issued;
     let mut ages = intervals.iter().filter(|interval| good(interval.outcome));
-    let holds = |interval: &&crate::whatif::Interval| {
-        interval.from <= key.age && interval.to.is_none_or(|to| key.age <= to)
-    };
+    let holds =
+        |interval: &&crate::whatif::Interval| interval.from <= key.age && interval.to.is_none_or(|to| key.age <= to);
     if ages.clone().any(|interval| holds(&interval)) {
         return Some(key.age);
     }
@@ -207,7 +214,9 @@ fn credentials_after(asked: &Asked, edits: &[Json]) -> Option<(SessionKind, Opti
                 calls.push((word(step, "operation")?, parameters.get("TokenCode").is_some()));
             }
             "signIn" => {
-                console = step.get("console").map(|console| console.get("mfa").is_some_and(|mfa| mfa.value == Value::Bool(true)));
+                console = step
+                    .get("console")
+                    .map(|console| console.get("mfa").is_some_and(|mfa| mfa.value == Value::Bool(true)));
                 break;
             }
             _ => {}

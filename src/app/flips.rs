@@ -315,7 +315,9 @@ impl Flips {
     /// The question above the changes.
     pub fn title(&self) -> String {
         match self {
-            Self::Of { to, call: Some(call), .. } => format!("What would make {call} end with: {}", words::outcome(*to)),
+            Self::Of { to, call: Some(call), .. } => {
+                format!("What would make {call} end with: {}", words::outcome(*to))
+            }
             _ => "What would change this".to_owned(),
         }
     }

@@ -40,7 +40,9 @@ pub fn flips_section(flips: &Flips, state: &State, stale: bool, dispatch: &Callb
 fn inside(found: &Found, state: &State, stale: bool, dispatch: &Callback<Msg>) -> Html {
     match found {
         Found::Unasked => html! {},
-        Found::Searching(old) if old.is_empty() => html! { <p class="flips-note" role="status">{ "Looking for the smallest changes…" }</p> },
+        Found::Searching(old) if old.is_empty() => {
+            html! { <p class="flips-note" role="status">{ "Looking for the smallest changes…" }</p> }
+        }
         Found::Searching(old) => list(old, state, true, dispatch),
         Found::Changes(changes) => list(changes, state, stale, dispatch),
         Found::Impossible(why) => html! { <p class="flips-note">{ prose(why) }</p> },

@@ -109,7 +109,10 @@ fn what_is_allowed_can_be_denied_in_two_ways() {
     page.choose(0, SessionKind::AccessKey);
     page.look_for();
     let Flips::Of { choices, to, .. } = &**page.derived().ways() else { panic!() };
-    assert_eq!((choices.as_slice(), *to), ([Outcome::ImplicitDeny, Outcome::ExplicitDeny].as_slice(), Outcome::ImplicitDeny));
+    assert_eq!(
+        (choices.as_slice(), *to),
+        ([Outcome::ImplicitDeny, Outcome::ExplicitDeny].as_slice(), Outcome::ImplicitDeny)
+    );
     page.send(Msg::Flips(Ask::ToChosen(Outcome::ExplicitDeny)));
     page.apply(|flip| flip.family == Family::Policy);
     assert_eq!(page.derived().why().outcome, Outcome::ExplicitDeny);
@@ -118,7 +121,7 @@ fn what_is_allowed_can_be_denied_in_two_ways() {
 #[test]
 fn every_change_of_every_cell_leads_where_it_says() {
     let mut applied = 0;
-    for scenario in 0..GALLERY.len() {
+    for (scenario, entry) in GALLERY.iter().enumerate() {
         let mut page = Page::open();
         page.send(Msg::GalleryPicked(scenario));
         page.look_for();
@@ -133,7 +136,11 @@ fn every_change_of_every_cell_leads_where_it_says() {
                     // After a call that went through, the request may still be denied.
                     let why = page.derived().why();
                     let reached = if call.is_some() { why.failed_call.is_none() } else { why.outcome == to };
-                    assert!(reached, "{}: {row} {kind:?}: {} came to {:?}", GALLERY[scenario].name, flip.sentence, why.outcome);
+                    assert!(
+                        reached,
+                        "{}: {row} {kind:?}: {} came to {:?}",
+                        entry.name, flip.sentence, why.outcome
+                    );
                     applied += 1;
                     if !flip.only_looks() {
                         page.send(Msg::Undo);
