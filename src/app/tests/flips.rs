@@ -136,11 +136,7 @@ fn every_change_of_every_cell_leads_where_it_says() {
                     // After a call that went through, the request may still be denied.
                     let why = page.derived().why();
                     let reached = if call.is_some() { why.failed_call.is_none() } else { why.outcome == to };
-                    assert!(
-                        reached,
-                        "{}: {row} {kind:?}: {} came to {:?}",
-                        entry.name, flip.sentence, why.outcome
-                    );
+                    assert!(reached, "{}: {row} {kind:?}: {} came to {:?}", entry.name, flip.sentence, why.outcome);
                     applied += 1;
                     if !flip.only_looks() {
                         page.send(Msg::Undo);
