@@ -6,6 +6,7 @@
 mod advice;
 mod change;
 mod edit;
+mod expectations;
 mod read;
 mod read_script;
 mod read_world;

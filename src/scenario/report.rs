@@ -42,6 +42,8 @@ pub struct StepReport {
     pub expected: Option<Expectation>,
     /// Whether the expectation was met.
     pub met: Option<bool>,
+    /// Where it was not: what was expected, what came, and why.
+    pub unmet_reason: Option<String>,
 }
 
 /// An evaluation with its explanation.
@@ -87,6 +89,19 @@ pub enum Outcome {
     Refused,
     /// An STS call or a sign-in answered.
     Issued,
+}
+
+impl Outcome {
+    /// The name that scenarios use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Allowed => "allowed",
+            Self::ExplicitDeny => "explicitDeny",
+            Self::ImplicitDeny => "implicitDeny",
+            Self::Refused => "refused",
+            Self::Issued => "issued",
+        }
+    }
 }
 
 /// What a step expects.

@@ -1,5 +1,6 @@
 //! Running a script.
 
+use super::expectations::unmet_reason;
 use super::{
     CallerIdentity, CredentialsReport, Decider, EvaluationReport, Expectation, Outcome, RequestStep, Scenario,
     ScenarioReport, SignIn, Step, StepKind, StepReport, StsStep,
@@ -215,7 +216,7 @@ impl<'s> Runner<'s> {
         } else {
             Vec::new()
         };
-        StepReport {
+        let report = StepReport {
             id: step.common.id.clone(),
             outcome: came.outcome,
             error: came.error.clone(),
@@ -227,7 +228,9 @@ impl<'s> Runner<'s> {
             expected: step.common.expect.clone(),
             met,
             ..StepReport::empty(index, step.kind.name(), self.now)
-        }
+        };
+        let unmet = report.expected.as_ref().filter(|_| met == Some(false));
+        StepReport { unmet_reason: unmet.and_then(|expected| unmet_reason(&report, expected)), ..report }
     }
 }
 
@@ -332,6 +335,7 @@ impl StepReport {
             trace: Vec::<TraceNode>::new(),
             expected: None,
             met: None,
+            unmet_reason: None,
         }
     }
 }

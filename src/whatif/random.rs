@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::intervals::for_each_key;
-use super::sweep::{ContextValues, Example, Sweep, Values, decide, issues, name, set};
+use super::sweep::{ContextValues, Example, Sweep, Values, decide, issues, set};
 use crate::arn::Arn;
 use crate::condition::{Family, KeyBlock, Operator};
 use crate::engine::{Compiled, PolicySet};
@@ -91,7 +91,7 @@ pub fn random(scenario: &Scenario, library: &Library, step: usize, draw: &Random
             true => Outcome::Refused,
             false => decide(&candidate.evaluated, settings, candidate.issues),
         };
-        let count = answer.counts.entry(name(outcome)).or_insert(0);
+        let count = answer.counts.entry(outcome.name()).or_insert(0);
         *count += 1;
         if *count == 1 {
             answer.examples.push(Example {

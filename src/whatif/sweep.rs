@@ -113,7 +113,7 @@ pub fn sweep(
             }
         }
         let outcome = if refused { Outcome::Refused } else { decide(&evaluated, settings, issues) };
-        let count = answer.counts.entry(name(outcome)).or_insert(0);
+        let count = answer.counts.entry(outcome.name()).or_insert(0);
         *count += 1;
         if *count == 1 {
             let mut context = Vec::with_capacity(over.len());
@@ -150,15 +150,4 @@ pub(super) fn decide(evaluated: &[(Compiled, Request)], settings: condition::Set
         }
     }
     if issues { Outcome::Issued } else { Outcome::Allowed }
-}
-
-/// The name of an outcome, as a key of the counts.
-pub(super) fn name(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Allowed => "allowed",
-        Outcome::ExplicitDeny => "explicitDeny",
-        Outcome::ImplicitDeny => "implicitDeny",
-        Outcome::Refused => "refused",
-        Outcome::Issued => "issued",
-    }
 }

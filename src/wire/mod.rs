@@ -42,6 +42,7 @@ pub fn write_scenario(scenario: &Scenario) -> String {
 pub fn call(function: &str, first: &str, second: &str) -> String {
     let answer = match function {
         "authorize" => authorize::call(first),
+        "withExpectations" => with_expectations(first, second),
         "runScenario" => run_scenario(first, second),
         "checkPolicy" => check::call(first, second),
         "checkScenario" => check::scenario(first, second),
@@ -120,6 +121,20 @@ fn run_scenario(first: &str, second: &str) -> Result<String, InputError> {
     })?;
     let scenario = Scenario::read(first)?;
     Ok(encode(&report::ReportOut::new(&run(&scenario, detail))))
+}
+
+/// Answers `withExpectations`: the scenario with what its steps come to now as what they expect.
+fn with_expectations(first: &str, second: &str) -> Result<String, InputError> {
+    let scenario = Scenario::read(first)?;
+    let steps = second_argument(second, "steps", |steps| {
+        let Some(steps) = steps else { return Ok(None) };
+        let read = |at: &At<'_>| {
+            let step = whatif::step(at, &scenario)?;
+            if scenario.can_expect(step) { Ok(step) } else { Err(at.error("waiting comes to nothing")) }
+        };
+        steps.elements()?.iter().map(read).collect::<Result<Vec<usize>, _>>().map(Some)
+    })?;
+    Ok(scenario.with_expectations(steps.as_deref()).write())
 }
 
 fn rules() -> String {

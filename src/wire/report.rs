@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 
 use super::evaluation::EvaluationOut;
 use super::node::NodesOut;
-use crate::scenario::{CredentialsReport, Detail, Expectation, OUTCOMES, Outcome, ScenarioReport, StepReport};
+use crate::scenario::{CredentialsReport, Detail, Expectation, Outcome, ScenarioReport, StepReport};
 use crate::sts::ContextEntry;
 use crate::time::format_utc;
 
@@ -53,6 +53,8 @@ pub(super) struct StepOut<'a> {
     expected: Option<ExpectedOut<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     met: Option<bool>,
+    #[serde(rename = "unmetReason", skip_serializing_if = "Option::is_none")]
+    unmet_reason: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -111,11 +113,6 @@ enum ExpectedOut<'a> {
     Error { error: &'a str },
 }
 
-/// The name of an outcome.
-pub(super) fn outcome_name(outcome: Outcome) -> &'static str {
-    OUTCOMES.iter().find(|(_, o)| *o == outcome).map_or("", |(name, _)| name)
-}
-
 impl<'a> StepOut<'a> {
     pub(super) fn new(step: &'a StepReport) -> Self {
         let detail = if step.trace.is_empty() { Detail::Decision } else { Detail::Full };
@@ -124,7 +121,7 @@ impl<'a> StepOut<'a> {
             id: step.id.as_deref(),
             does: step.does,
             at: format_utc(step.at),
-            outcome: step.outcome.map(outcome_name),
+            outcome: step.outcome.map(Outcome::name),
             error: step.error.as_ref().map(|error| ErrorOut {
                 code: &error.code,
                 message: &error.message,
@@ -143,10 +140,11 @@ impl<'a> StepOut<'a> {
                 .map(|evaluations| evaluations.iter().map(|e| EvaluationOut::new(e, detail)).collect()),
             trace: NodesOut(&step.trace),
             expected: step.expected.as_ref().map(|expected| match expected {
-                Expectation::Outcome(outcome) => ExpectedOut::Outcome(outcome_name(*outcome)),
+                Expectation::Outcome(outcome) => ExpectedOut::Outcome(outcome.name()),
                 Expectation::Error(error) => ExpectedOut::Error { error },
             }),
             met: step.met,
+            unmet_reason: step.unmet_reason.as_deref(),
         }
     }
 }

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::evaluation::DeciderOut;
 use super::node::SpanOut;
-use super::report::{StepOut, outcome_name};
+use super::report::StepOut;
 use super::{InputError, encode, second_argument};
 use crate::scenario::{Detail, OUTCOMES, Outcome, Scenario, StepKind, context_values, policy_source};
 use crate::text::LineIndex;
@@ -69,7 +69,7 @@ struct ReadingsOut {
 
 impl From<&Readings> for ReadingsOut {
     fn from(readings: &Readings) -> Self {
-        let outcomes = readings.outcomes.iter().map(|(reading, outcome)| (reading.name(), outcome_name(*outcome)));
+        let outcomes = readings.outcomes.iter().map(|(reading, outcome)| (reading.name(), outcome.name()));
         Self { kind: readings.kind.name(), outcomes: outcomes.collect() }
     }
 }
@@ -108,8 +108,8 @@ impl<'a> From<&'a Change> for ChangeOut<'a> {
         Self {
             kind: change.kind.name(),
             request: change.request,
-            before: outcome_name(change.before),
-            after: outcome_name(change.after),
+            before: change.before.name(),
+            after: change.after.name(),
             from: change.ages.map(|ages| ages.0),
             to: change.ages.map(|ages| ages.1),
             reason: Both { before: &change.why_before.sentence, after: &change.why_after.sentence },
@@ -158,7 +158,7 @@ fn sweep_out(sweep: &Sweep) -> String {
         .examples
         .iter()
         .map(|example| ExampleOut {
-            outcome: outcome_name(example.outcome),
+            outcome: example.outcome.name(),
             action: example.request.as_ref().map(|(action, _)| action.as_str()),
             resource: example.request.as_ref().map(|(_, resource)| resource.as_str()),
             context: example
@@ -242,7 +242,7 @@ fn flips_out(before: &Scenario, flips: &Flips) -> String {
                 .collect(),
             scenario: raw(flip.scenario.json()),
             step: flip.step,
-            outcome: outcome_name(flip.outcome),
+            outcome: flip.outcome.name(),
         })
         .collect();
     encode(&FlipsOut { ask: "flip", changes, impossible: flips.impossible.as_deref() })
@@ -301,7 +301,7 @@ fn intervals(ask: &'static str, intervals: &[Interval]) -> String {
         .map(|interval| IntervalOut {
             from: interval.from,
             to: interval.to,
-            outcome: outcome_name(interval.outcome),
+            outcome: interval.outcome.name(),
             borders: interval.borders.iter().map(SpanOut::from).collect(),
         })
         .collect();
@@ -343,7 +343,7 @@ fn moment(at: &At<'_>) -> Result<i64, InputError> {
 }
 
 /// A step by id or index.
-fn step(at: &At<'_>, scenario: &Scenario) -> Result<usize, InputError> {
+pub(super) fn step(at: &At<'_>, scenario: &Scenario) -> Result<usize, InputError> {
     let name = match &at.json.value {
         Value::Number(_) => StepName::Index(usize::try_from(at.integer()?).unwrap_or(usize::MAX)),
         _ => StepName::Id(at.string()?),

@@ -30,7 +30,7 @@ const withinAnHour = {
 test("the exports are those of the contract", () => {
   assert.deepEqual(
     Object.keys(api).sort(),
-    ["InputError", "authorize", "checkPolicy", "checkScenario", "init", "rules", "runScenario", "totp", "version", "whatIf"],
+    ["InputError", "authorize", "checkPolicy", "checkScenario", "init", "rules", "runScenario", "totp", "version", "whatIf", "withExpectations"],
   );
 });
 

@@ -11,6 +11,7 @@ import {
   totp,
   version,
   whatIf,
+  withExpectations,
   type Account,
   type AuthorizeInput,
   type Evaluation,
@@ -69,6 +70,8 @@ const type: PolicyType = "trust";
 const findings: Finding[] = checkPolicy("{", { type }).findings;
 // @ts-expect-error the type of policy has to be said
 checkPolicy("{");
+const tested: Scenario = withExpectations(scenario, ["mfa", 0]);
+const unmet: string | undefined = report.steps[0]?.unmetReason;
 const about: string | undefined = checkScenario(scenario, { documents: false }).findings[0]?.pointer;
 const concerned: SessionKind[] | undefined = findings[0]?.credentials;
 
@@ -90,4 +93,4 @@ try {
   }
 }
 
-void [text, title, decision, span, nodes, outcome, expiry, findings, about, concerned, border, kinds, code, validForSeconds];
+void [text, title, decision, span, nodes, outcome, expiry, findings, about, concerned, tested, unmet, border, kinds, code, validForSeconds];

@@ -15,6 +15,10 @@ export function runScenario(scenario, options) {
   return answer("runScenario", toJson(scenario, ""), options === undefined ? "" : toJson(options, "/options"));
 }
 
+export function withExpectations(scenario, steps) {
+  return answer("withExpectations", toJson(scenario, ""), steps === undefined ? "" : toJson(steps, "/steps"));
+}
+
 export function checkPolicy(document, options) {
   return answer("checkPolicy", toJson(document, ""), toJson(options, "/options"));
 }

@@ -35,4 +35,4 @@ async function compileResponse(response) {
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
-export { authorize, checkPolicy, checkScenario, InputError, rules, runScenario, totp, version, whatIf } from "./api.js";
+export { authorize, checkPolicy, checkScenario, InputError, rules, runScenario, totp, version, whatIf, withExpectations } from "./api.js";

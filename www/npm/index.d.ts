@@ -29,7 +29,7 @@ export const rules: Readonly<Record<string, Readonly<{ title: string; doc: strin
 export class InputError extends Error {
   constructor(path: string, message: string, options?: { cause?: unknown });
   name: "InputError";
-  /** JSON pointer to the place in the first argument; in a second argument it begins with `/options` or `/question`. */
+  /** JSON pointer to the place in the first argument; in a second argument it begins with `/options`, `/question` or `/steps`. */
   path: string;
 }
 
@@ -46,6 +46,15 @@ export function authorize(input: AuthorizeInput): Evaluation;
  * @throws {InputError} when `scenario` or `options` is not of the documented shape
  */
 export function runScenario(scenario: Scenario, options?: { detail?: Detail }): ScenarioReport;
+
+/**
+ * The scenario with what its steps come to now as what they `expect`: its own tests from now on. Expectations that are
+ * met stay as they are.
+ *
+ * @param steps ids of steps or their places in the script, from 0; default: every step that has an outcome
+ * @throws {InputError} when `scenario` or `steps` is not of the documented shape
+ */
+export function withExpectations(scenario: Scenario, steps?: (string | number)[]): Scenario;
 
 /**
  * Everything there is to say about one policy. It is valid when no finding is an `ERROR`.
@@ -313,6 +322,8 @@ export interface StepReport {
   trace: TraceNode[];
   expected?: Expectation;
   met?: boolean;
+  /** Where it was not met: what was expected, what came, and why. */
+  unmetReason?: string;
 }
 
 export interface Credentials {

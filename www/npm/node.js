@@ -10,4 +10,4 @@ fillRules();
 /** Nothing is left to do; here so that code for browsers runs in Node too. */
 export async function init() {}
 
-export { authorize, checkPolicy, checkScenario, InputError, rules, runScenario, totp, version, whatIf } from "./api.js";
+export { authorize, checkPolicy, checkScenario, InputError, rules, runScenario, totp, version, whatIf, withExpectations } from "./api.js";
