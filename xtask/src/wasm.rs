@@ -83,9 +83,10 @@ pub fn build(artefact: Artefact, mode: Mode) -> Result<PathBuf> {
 
 fn compile(artefact: Artefact, mode: Mode) -> Result<PathBuf> {
     say(&format!("compiling {} to WebAssembly", artefact.name()));
-    let (profile, folder) = match mode {
-        Mode::Development => ("dev", "debug"),
-        Mode::Release => ("wasm", "wasm"),
+    let (profile, folder) = match (mode, artefact) {
+        (Mode::Development, _) => ("dev", "debug"),
+        (Mode::Release, Artefact::Page) => ("page", "page"),
+        (Mode::Release, _) => ("wasm", "wasm"),
     };
     let mut cargo = programs::cargo();
     cargo.current_dir(workspace::root());
