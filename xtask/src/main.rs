@@ -33,7 +33,7 @@ Usage: cargo xtask <command>
   test [STEP ...]                run everything that CI runs, or only: lint licences native js web
   dist                           write dist/site/ and dist/npm/, and print their sizes
   bench                          measure speed and size, and print them beside the goals
-  fuzz                           run the fuzz targets
+  fuzz [TARGET ...] [--seconds N]  run the fuzz targets (needs a nightly toolchain)
   screenshots                    take pictures of every view, and the README's
   set-up                         only fetch what the other commands need";
 
