@@ -66,7 +66,8 @@ struct Fuzzer {
 
 impl Fuzzer {
     fn new() -> Result<Self> {
-        let there = Command::new("rustc").args([TOOLCHAIN, "--version"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
+        let there =
+            Command::new("rustc").args([TOOLCHAIN, "--version"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
         if !there.is_ok_and(|status| status.success()) {
             return Err(Failure(
                 "fuzzing needs a nightly toolchain: install one with `rustup toolchain install nightly --profile minimal`"
