@@ -367,21 +367,193 @@ fn questions_that_make_no_sense_name_the_place() {
     }
 }
 
-/// Asks for a flip and runs every answer again: each must hold, and the best one is given back.
+/// Asks for a flip and runs every answer again: each must hold, its edits must lead to its scenario, and the best one is
+/// given back.
 fn flips(scenario: &Value, step: usize, to: &str) -> Vec<Value> {
     let answer = ask(scenario, &json!({"ask": "flip", "step": step, "to": to})).unwrap();
     let changes = answer["changes"].as_array().unwrap().clone();
     assert!(changes.len() <= 8);
+    assert_eq!(changes.is_empty(), answer["impossible"].is_string());
+    let mut sentences = std::collections::BTreeSet::new();
     for change in &changes {
+        let sentence = change["sentence"].as_str().unwrap();
         let report: Value =
             serde_json::from_str(&call("runScenario", &change["scenario"].to_string(), r#"{"detail":"decision"}"#))
                 .unwrap();
         let index = usize::try_from(change["step"].as_u64().unwrap()).unwrap();
-        assert_eq!(report["ok"]["steps"][index]["outcome"], to, "{}", change["sentence"]);
+        assert_eq!(report["ok"]["steps"][index]["outcome"], to, "{sentence}");
         assert_eq!(change["outcome"], to);
         assert!(!change["edits"].as_array().unwrap().is_empty());
+        assert_eq!(edited(scenario, &change["edits"]), change["scenario"], "{sentence}: {}", change["edits"]);
+        assert!(sentence.ends_with('.') && sentence.chars().next().unwrap().is_uppercase(), "{sentence}");
+        assert!(sentences.insert(sentence), "twice: {sentence}");
     }
     changes
+}
+
+/// Makes the machine-readable edits of a flip.
+fn edited(scenario: &Value, edits: &Value) -> Value {
+    let mut scenario = scenario.clone();
+    for edit in edits.as_array().unwrap() {
+        let index = edit["index"].as_u64().map(|index| usize::try_from(index).unwrap());
+        let pointer = edit["policy"].as_str().unwrap_or_default();
+        match edit["op"].as_str().unwrap() {
+            "insertStep" => {
+                scenario["script"].as_array_mut().unwrap().insert(index.unwrap(), edit["step"].clone());
+            }
+            "replaceStep" => scenario["script"][index.unwrap()] = edit["step"].clone(),
+            "addPolicy" => {
+                let (parent, name) = pointer.rsplit_once('/').unwrap();
+                if scenario.pointer(parent).is_none() {
+                    let (above, last) = parent.rsplit_once('/').unwrap();
+                    scenario.pointer_mut(above).unwrap()[last] = json!({});
+                }
+                scenario.pointer_mut(parent).unwrap()[name] = edit["document"].clone();
+            }
+            "editPolicy" => {
+                let policy = scenario.pointer_mut(pointer).unwrap();
+                let text = policy.as_str().map_or_else(|| serde_json::to_string_pretty(policy).unwrap(), str::to_owned);
+                let mut units: Vec<u16> = text.encode_utf16().collect();
+                for one in edit["edits"].as_array().unwrap().iter().rev() {
+                    let at = |name: &str| usize::try_from(one[name].as_u64().unwrap()).unwrap();
+                    units.splice(at("start")..at("end"), one["text"].as_str().unwrap().encode_utf16());
+                }
+                *policy = json!(String::from_utf16(&units).unwrap());
+            }
+            other => panic!("{other}"),
+        }
+    }
+    scenario
+}
+
+fn sentences(changes: &[Value]) -> Vec<&str> {
+    changes.iter().map(|change| change["sentence"].as_str().unwrap()).collect()
+}
+
+fn file(path: &str) -> Value {
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+#[test]
+fn every_flip_of_every_scenario_holds() {
+    let (mut asked, mut found) = (0, 0);
+    let mut paths: Vec<_> = ["www/gallery", "tests/scenarios"]
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()))
+        .collect();
+    paths.sort();
+    for path in paths {
+        let Ok(scenario) = serde_json::from_str::<Value>(&std::fs::read_to_string(&path).unwrap()) else { continue };
+        if scenario["format"] != "iam-playground/1" {
+            continue;
+        }
+        let report: Value =
+            serde_json::from_str(&call("runScenario", &scenario.to_string(), r#"{"detail":"decision"}"#)).unwrap();
+        for (index, step) in report["ok"]["steps"].as_array().unwrap().iter().enumerate() {
+            let to = match (step["do"].as_str().unwrap(), step["outcome"].as_str()) {
+                ("request", Some("allowed")) => ["implicitDeny", "explicitDeny"][index % 2],
+                ("request", Some(_)) => "allowed",
+                ("sts", Some("issued")) => "implicitDeny",
+                ("sts", Some(_)) => "issued",
+                _ => continue,
+            };
+            // Every step would take long; of long scripts some.
+            if index > 6 && index % 13 != 0 {
+                continue;
+            }
+            asked += 1;
+            found += flips(&scenario, index, to).len();
+        }
+    }
+    assert!(asked > 200 && found > 400, "{asked} questions, {found} changes");
+}
+
+#[test]
+fn flip_names_the_parameter_that_the_trust_policy_asks_for() {
+    let scenario = file("tests/scenarios/A11-external-id.json");
+    let changes = flips(&scenario, 1, "issued");
+    assert_eq!(changes[0]["sentence"], "Send `ExternalId` `12345` with the call, as the trust policy asks.");
+    assert_eq!(changes[0]["family"], "request");
+    assert_eq!(changes[0]["edits"][0]["step"]["parameters"]["ExternalId"], "12345");
+}
+
+#[test]
+fn flip_gets_new_credentials_where_the_old_ones_have_expired() {
+    let mut scenario = limited_seed();
+    let script = scenario["script"].as_array_mut().unwrap();
+    script[6]["parameters"]["DurationSeconds"] = json!(900);
+    script.insert(7, json!({"do": "wait", "seconds": 900}));
+    let changes = flips(&scenario, 8, "allowed");
+    assert_eq!(
+        changes[0]["sentence"],
+        "These credentials have expired: get new ones the same way, with a code of that moment, and use those. That works for 3600 seconds after the code."
+    );
+    assert_eq!(changes[0]["edits"][0]["step"]["parameters"]["TokenCode"], "$current");
+    assert!(
+        sentences(&changes)[1].starts_with("Let GetSessionToken ask for credentials that live longer"),
+        "{changes:?}"
+    );
+}
+
+#[test]
+fn flip_finds_changes_of_two_things() {
+    // The credentials may not call IAM, and no policy allows it.
+    let changes = flips(&seed(), 5, "allowed");
+    let first = sentences(&changes)[0];
+    assert!(first.starts_with("Call GetSessionToken with a code") && first.contains(" Also add "), "{first}");
+    // Two accounts, two policies.
+    let scenario = file("www/gallery/resource-based-policy.json");
+    let changes = flips(&scenario, 4, "allowed");
+    let policies: Vec<&Value> = changes[0]["edits"].as_array().unwrap().iter().map(|edit| &edit["policy"]).collect();
+    assert_eq!(policies.len(), 2);
+    assert_ne!(policies[0], policies[1]);
+    // A user without any policy gets one.
+    let scenario = file("tests/scenarios/D07-cross-account.json");
+    let changes = flips(&scenario, 4, "allowed");
+    assert_eq!(changes[0]["edits"][0]["op"], "addPolicy");
+    assert!(sentences(&changes)[0].starts_with("Give user Bare a policy that allows s3:GetObject"));
+}
+
+#[test]
+fn flip_moves_the_mfa_condition_to_the_trust_policy() {
+    let scenario = seed();
+    let changes = flips(&scenario, 10, "allowed");
+    let moved = changes.iter().find(|change| change["sentence"].as_str().unwrap().starts_with("Ask for MFA")).unwrap();
+    let role = &moved["scenario"]["accounts"]["111122223333"]["roles"]["Operator"];
+    assert!(role["trust"].as_str().unwrap().contains("aws:MultiFactorAuthPresent"));
+    assert!(!role["policies"]["StopAndTerminateWithMfa"].as_str().unwrap().contains("aws:MultiFactorAuthPresent"));
+    // Without a code the role can then no longer be had, so it is no answer there.
+    let mut plain = seed();
+    let parameters = plain["script"][9]["parameters"].as_object_mut().unwrap();
+    parameters.remove("SerialNumber");
+    parameters.remove("TokenCode");
+    assert!(!sentences(&flips(&plain, 10, "allowed")).iter().any(|sentence| sentence.starts_with("Ask for MFA")));
+}
+
+#[test]
+fn flip_warns_where_a_change_gives_up_mfa() {
+    for (path, step) in [
+        ("www/gallery/current-account-api.json", 2),
+        ("tests/scenarios/E17-force-mfa.json", 1),
+        ("tests/scenarios/E18-s3-bucket.json", 16),
+    ] {
+        let changes = flips(&file(path), step, "allowed");
+        assert_eq!(changes[0]["family"], "session", "{path}");
+        for change in changes.iter().filter(|change| change["family"] == "policy") {
+            assert!(
+                change["sentence"].as_str().unwrap().contains("gives up the MFA protection"),
+                "{}",
+                change["sentence"]
+            );
+        }
+        // The changes of one purpose come once: no second one that only waits for the next code.
+        let mfa =
+            sentences(&changes).iter().filter(|sentence| sentence.contains("GetSessionToken with a code")).count();
+        assert_eq!(mfa, 1, "{path}");
+    }
+    // The exception that would let a stolen key take the device away is not proposed.
+    let changes = flips(&file("tests/scenarios/E17-force-mfa.json"), 8, "allowed");
+    assert!(!sentences(&changes).iter().any(|sentence| sentence.contains("leaves alone")));
 }
 
 #[test]

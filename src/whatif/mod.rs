@@ -9,7 +9,7 @@ mod sessions;
 mod sweep;
 
 pub use compare::{Change, Reason, compare};
-pub use flip::{ChangeEdit, Family, Flip, Flips, flip};
+pub use flip::{ChangeEdit, Family, Flip, Flips, apply_edits, flip};
 pub use intervals::{Interval, mfa_age, mfa_age_of, time_intervals};
 pub use random::{Random, random};
 pub use readings::{Readings, readings};

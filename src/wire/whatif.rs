@@ -9,7 +9,7 @@ use super::evaluation::DeciderOut;
 use super::node::SpanOut;
 use super::report::StepOut;
 use super::{InputError, encode, second_argument};
-use crate::scenario::{Detail, OUTCOMES, Outcome, Scenario, StepKind, context_values, policy_source};
+use crate::scenario::{Detail, DocumentRef, OUTCOMES, Outcome, Scenario, StepKind, context_values, policy_source};
 use crate::text::LineIndex;
 use crate::text::decode::{At, Fields};
 use crate::text::json::{Json, Value};
@@ -195,6 +195,7 @@ enum ChangeEditOut<'a> {
     InsertStep { index: usize, step: Box<RawValue> },
     ReplaceStep { index: usize, step: Box<RawValue> },
     EditPolicy { policy: &'a str, edits: Vec<TextEditOut<'a>> },
+    AddPolicy { policy: &'a str, document: Box<RawValue> },
 }
 
 #[derive(Serialize)]
@@ -211,41 +212,54 @@ fn raw(json: &Json) -> Box<RawValue> {
 
 fn flips_out(before: &Scenario, flips: &Flips) -> String {
     let documents = before.documents();
-    let lines = |pointer: &str| {
-        let text =
-            documents.iter().find(|document| document.pointer == pointer).map_or("", |document| document.text.as_str());
-        LineIndex::new(text)
-    };
     let changes = flips
         .changes
         .iter()
-        .map(|flip| FlipOut {
-            family: flip.family.name(),
-            sentence: &flip.sentence,
-            edits: flip
-                .edits
-                .iter()
-                .map(|edit| match edit {
-                    ChangeEdit::InsertStep(index, step) => ChangeEditOut::InsertStep { index: *index, step: raw(step) },
-                    ChangeEdit::ReplaceStep(index, step) => {
-                        ChangeEditOut::ReplaceStep { index: *index, step: raw(step) }
-                    }
-                    ChangeEdit::EditPolicy(policy, edits) => {
-                        let lines = lines(policy);
-                        let edits = edits.iter().map(|edit| {
-                            let span = lines.span(edit.at);
-                            TextEditOut { start: span.start, end: span.end, text: &edit.text }
-                        });
-                        ChangeEditOut::EditPolicy { policy, edits: edits.collect() }
-                    }
-                })
-                .collect(),
-            scenario: raw(flip.scenario.json()),
-            step: flip.step,
-            outcome: flip.outcome.name(),
+        .map(|flip| {
+            // Of two edits of one policy the second one's places are in the text after the first.
+            let mut texts: HashMap<&str, String> = HashMap::new();
+            FlipOut {
+                family: flip.family.name(),
+                sentence: &flip.sentence,
+                edits: flip.edits.iter().map(|edit| change_edit_out(edit, &documents, &mut texts)).collect(),
+                scenario: raw(flip.scenario.json()),
+                step: flip.step,
+                outcome: flip.outcome.name(),
+            }
         })
         .collect();
     encode(&FlipsOut { ask: "flip", changes, impossible: flips.impossible.as_deref() })
+}
+
+fn change_edit_out<'a>(
+    edit: &'a ChangeEdit,
+    documents: &[DocumentRef],
+    texts: &mut HashMap<&'a str, String>,
+) -> ChangeEditOut<'a> {
+    match edit {
+        ChangeEdit::InsertStep(index, step) => ChangeEditOut::InsertStep { index: *index, step: raw(step) },
+        ChangeEdit::ReplaceStep(index, step) => ChangeEditOut::ReplaceStep { index: *index, step: raw(step) },
+        ChangeEdit::AddPolicy(policy, document) => {
+            texts.insert(policy, crate::text::pretty(document));
+            ChangeEditOut::AddPolicy { policy, document: raw(document) }
+        }
+        ChangeEdit::EditPolicy(policy, edits) => {
+            let text = texts.remove(policy.as_str()).unwrap_or_else(|| {
+                documents
+                    .iter()
+                    .find(|document| document.pointer == *policy)
+                    .map(|found| found.text.clone())
+                    .unwrap_or_default()
+            });
+            let lines = LineIndex::new(&text);
+            texts.insert(policy, whatif::apply_edits(&text, edits).unwrap_or_default());
+            let edits = edits.iter().map(|edit| {
+                let span = lines.span(edit.at);
+                TextEditOut { start: span.start, end: span.end, text: &edit.text }
+            });
+            ChangeEditOut::EditPolicy { policy, edits: edits.collect() }
+        }
+    }
 }
 
 /// Answers `whatIf`.

@@ -650,7 +650,8 @@ export interface Flip {
 export type FlipEdit =
   | { op: "insertStep"; index: number; step: Step }
   | { op: "replaceStep"; index: number; step: Step }
-  | { op: "editPolicy"; /** JSON pointer to the document. */ policy: string; /** Offsets in UTF-16 units of the text as it was. */ edits: { start: number; end: number; text: string }[] };
+  | { op: "editPolicy"; /** JSON pointer to the document. */ policy: string; /** Offsets in UTF-16 units of the text as it then is. */ edits: { start: number; end: number; text: string }[] }
+  | { op: "addPolicy"; /** JSON pointer to where it comes to stand. */ policy: string; document: object };
 
 export type SessionKind =
   | "accessKey"

@@ -1,20 +1,31 @@
 //! Makes a proposal and runs it.
 
-use super::{ChangeEdit, Flip, Proposal, Situation};
-use crate::scenario::{Detail, Runner, Scenario};
+use super::{ChangeEdit, Family, Proposal, Situation, Standing};
+use crate::scenario::{Change, Outcome, Scenario};
 use crate::text::json::{Json, Value};
 use crate::whatif::intervals::mfa_age;
 use crate::world::Library;
 
-/// The change that a proposal comes to, where it reaches the wanted outcome.
-pub(super) fn run(situation: &Situation<'_>, library: &Library, proposal: Proposal) -> Option<Flip> {
+/// A changed scenario, not run yet.
+pub(super) struct Made {
+    pub(super) scenario: Scenario,
+    /// Where the step stands in it.
+    pub(super) step: usize,
+    pub(super) edits: Vec<ChangeEdit>,
+}
+
+/// The changed scenario that a proposal comes to, where it can be made.
+pub(super) fn make(situation: &Situation<'_>, proposal: &Proposal) -> Option<Made> {
     let step = situation.step + proposal.inserts.len();
     let mut edits: Vec<ChangeEdit> = Vec::new();
-    let mut scenario = if proposal.inserts.is_empty() && proposal.replacement.is_none() {
-        situation.scenario.clone()
-    } else {
+    let script_changes = !proposal.inserts.is_empty() || proposal.replacement.is_some() || proposal.earlier.is_some();
+    let mut scenario = if script_changes {
         let mut json = situation.scenario.json().clone();
         let script = script_mut(&mut json)?;
+        if let Some((index, earlier)) = &proposal.earlier {
+            *script.get_mut(*index)? = earlier.clone();
+            edits.push(ChangeEdit::ReplaceStep(*index, earlier.clone()));
+        }
         for (offset, insert) in proposal.inserts.iter().enumerate() {
             script.insert(situation.step + offset, insert.clone());
             edits.push(ChangeEdit::InsertStep(situation.step + offset, insert.clone()));
@@ -24,6 +35,8 @@ pub(super) fn run(situation: &Situation<'_>, library: &Library, proposal: Propos
             edits.push(ChangeEdit::ReplaceStep(step, replacement.clone()));
         }
         Scenario::from_json(json).ok()?
+    } else {
+        situation.scenario.clone()
     };
     for (pointer, changes) in &proposal.policies {
         let document = scenario.documents().into_iter().find(|document| document.pointer == *pointer)?;
@@ -33,29 +46,36 @@ pub(super) fn run(situation: &Situation<'_>, library: &Library, proposal: Propos
         }
         edits.push(ChangeEdit::EditPolicy(pointer.clone(), changes.clone()));
     }
-    let mut runner = Runner::new(&scenario, library);
-    let mut outcome = None;
-    for index in 0..=step {
-        outcome = runner.step(index, Detail::Decision).outcome;
+    if let Some((pointer, document)) = &proposal.added {
+        scenario = scenario.changed(&[Change::set(pointer.as_str(), document.clone())]).ok()?;
+        edits.push(ChangeEdit::AddPolicy(pointer.clone(), document.clone()));
     }
-    if outcome != Some(situation.to) {
-        return None;
+    Some(Made { scenario, step, edits })
+}
+
+/// Runs a changed scenario.
+///
+/// # Errors
+/// How the step stands instead.
+pub(super) fn run(made: &Made, library: &Library, to: Outcome) -> Result<(), Standing> {
+    let now = Situation::new(&made.scenario, library, made.step, to);
+    if now.outcome == to { Ok(()) } else { Err(now.stands_at()) }
+}
+
+/// The sentence, with how long other credentials help where that ends.
+pub(super) fn with_time_limit(sentence: &str, family: Family, made: &Made, library: &Library, to: Outcome) -> String {
+    let limit = || {
+        let intervals = mfa_age(&made.scenario, library, made.step);
+        intervals.first().filter(|first| first.outcome == to).and_then(|first| first.to)
+    };
+    match (family == Family::Session).then(limit).flatten() {
+        Some(last) => format!("{sentence} That works for {} seconds after the code.", last + 1),
+        None => sentence.to_owned(),
     }
-    let mut sentence = proposal.sentence;
-    if proposal.family == super::Family::Session
-        && let Some(end) = mfa_age(&scenario, library, step)
-            .first()
-            .filter(|first| first.outcome == situation.to)
-            .and_then(|first| first.to)
-    {
-        sentence.push_str(&format!(" That works for {} seconds after the code.", end + 1));
-    }
-    drop(runner);
-    Some(Flip { family: proposal.family, sentence, edits, scenario, step, outcome: situation.to })
 }
 
 /// The steps of a scenario's JSON.
-pub(super) fn script_mut(json: &mut Json) -> Option<&mut Vec<Json>> {
+fn script_mut(json: &mut Json) -> Option<&mut Vec<Json>> {
     match &mut json.value {
         Value::Object(members) => match &mut members.iter_mut().find(|member| member.name == "script")?.value.value {
             Value::Array(steps) => Some(steps),

@@ -4,15 +4,20 @@
 //! shown, so that none can fail; what does not reach the wanted outcome is dropped.
 
 mod apply;
+mod call;
+mod grant;
 mod policy;
+mod renew;
 mod request;
 mod session;
 mod text_edit;
 
+pub use text_edit::apply as apply_edits;
+
 use crate::engine::Layer;
 use crate::finding::Edit;
 use crate::scenario::{Detail, Outcome, Runner, Scenario};
-use crate::sts::Evaluated;
+use crate::sts::{Evaluated, StsError};
 use crate::text::json::Json;
 use crate::world::Library;
 
@@ -50,6 +55,8 @@ pub enum ChangeEdit {
     ReplaceStep(usize, Json),
     /// Edits of the text of a policy; places are bytes of the text before them.
     EditPolicy(String, Vec<Edit>),
+    /// A policy that was not there.
+    AddPolicy(String, Json),
 }
 
 /// A change that reaches the wanted outcome.
@@ -79,6 +86,7 @@ pub struct Flips {
 }
 
 /// A change that nobody has tried yet.
+#[derive(Clone)]
 struct Proposal {
     family: Family,
     /// Small is better: how many things change, and how plausible they are.
@@ -88,65 +96,200 @@ struct Proposal {
     inserts: Vec<Json>,
     /// What stands for the step itself.
     replacement: Option<Json>,
+    /// What stands for an earlier step.
+    earlier: Option<(usize, Json)>,
     policies: Vec<(String, Vec<Edit>)>,
+    /// A policy to add, and where.
+    added: Option<(String, Json)>,
+    /// Of proposals with the same purpose the first that works is enough.
+    purpose: Option<String>,
 }
 
 impl Proposal {
     fn new(family: Family, cost: u32, sentence: impl Into<String>) -> Self {
-        Self { family, cost, sentence: sentence.into(), inserts: Vec::new(), replacement: None, policies: Vec::new() }
+        Self {
+            family,
+            cost,
+            sentence: sentence.into(),
+            inserts: Vec::new(),
+            replacement: None,
+            earlier: None,
+            policies: Vec::new(),
+            added: None,
+            purpose: None,
+        }
     }
 }
+
+/// An outcome, and the layer and level that decided.
+type Standing = (Outcome, Option<(Layer, usize)>);
 
 /// What is known of the step in question.
 struct Situation<'s> {
     scenario: &'s Scenario,
     step: usize,
     outcome: Outcome,
+    /// The code of a refusal.
+    error: Option<StsError>,
     evaluated: Vec<Evaluated>,
     to: Outcome,
 }
 
+impl<'s> Situation<'s> {
+    fn new(scenario: &'s Scenario, library: &Library, step: usize, to: Outcome) -> Self {
+        let mut runner = Runner::new(scenario, library);
+        let mut outcome = Outcome::Refused;
+        let mut error = None;
+        for index in 0..=step {
+            let report = runner.step(index, Detail::Decision);
+            outcome = report.outcome.unwrap_or(Outcome::Refused);
+            error = report.error;
+        }
+        Self { scenario, step, outcome, error, evaluated: runner.evaluated().to_vec(), to }
+    }
+
+    /// How far the request got: a change that leads further is worth another.
+    fn stands_at(&self) -> Standing {
+        let verdict = self.evaluated.last().map(|one| one.evaluation.verdict);
+        (self.outcome, verdict.map(|verdict| (verdict.layer, verdict.level)))
+    }
+
+    fn proposals(&self) -> Vec<Proposal> {
+        let mut proposals = renew::propose(self);
+        proposals.extend(call::propose(self));
+        proposals.extend(session::propose(self));
+        proposals.extend(self.without_other_credentials());
+        proposals.sort_by_key(|proposal| proposal.cost);
+        proposals
+    }
+
+    fn without_other_credentials(&self) -> Vec<Proposal> {
+        let mut proposals = request::propose(self);
+        proposals.extend(policy::propose(self));
+        proposals.sort_by_key(|proposal| proposal.cost);
+        proposals
+    }
+}
+
+/// How many changes of one family are shown at most, so that each has its chance.
+const OF_A_FAMILY: usize = 4;
+/// Where fewer changes than this were found, changes of two things are looked for.
+const ENOUGH: usize = 2;
+/// How many first changes are followed up.
+const FOLLOWED: usize = 8;
+
 /// Looks for the smallest changes that make a step end with `to`.
 pub fn flip(scenario: &Scenario, library: &Library, step: usize, to: Outcome) -> Flips {
-    let mut runner = Runner::new(scenario, library);
-    let mut outcome = Outcome::Refused;
-    for index in 0..=step {
-        outcome = runner.step(index, Detail::Decision).outcome.unwrap_or(Outcome::Refused);
-    }
-    if outcome == to {
+    let situation = Situation::new(scenario, library, step, to);
+    if situation.outcome == to {
         return Flips { changes: Vec::new(), impossible: Some("The step ends like that already.".to_owned()) };
     }
-    let situation = Situation { scenario, step, outcome, evaluated: runner.evaluated().to_vec(), to };
-    let mut proposals = session::propose(&situation);
-    proposals.extend(request::propose(&situation));
-    proposals.extend(policy::propose(&situation));
-    proposals.sort_by_key(|proposal| proposal.cost);
-    let mut changes: Vec<Flip> = Vec::new();
-    for proposal in proposals {
-        if changes.len() >= SHOWN {
+    let mut found = Found::default();
+    let mut further: Vec<(Proposal, apply::Made)> = Vec::new();
+    for proposal in situation.proposals() {
+        if found.changes.len() >= SHOWN {
             break;
         }
-        if let Some(flip) = apply::run(&situation, library, proposal)
-            && !changes.iter().any(|known| known.edits == flip.edits)
-        {
-            changes.push(flip);
+        if found.has_enough_like(&proposal) {
+            continue;
+        }
+        let Some(made) = apply::make(&situation, &proposal) else { continue };
+        match apply::run(&made, library, to) {
+            Ok(()) => found.add(&proposal, made, library, to),
+            Err(now) if further.len() < FOLLOWED && leads_further(situation.stands_at(), now) => {
+                further.push((proposal, made))
+            }
+            Err(_) => {}
         }
     }
-    let impossible = changes.is_empty().then(|| why_not(&situation));
-    Flips { changes, impossible }
+    if found.changes.len() < ENOUGH {
+        found.follow(&further, library, to);
+    }
+    let impossible = found.changes.is_empty().then(|| why_not(&situation));
+    Flips { changes: found.changes, impossible }
+}
+
+/// Whether a step that still does not end as wanted got further than before.
+fn leads_further(was: Standing, is: Standing) -> bool {
+    matches!(is.0, Outcome::ImplicitDeny | Outcome::ExplicitDeny) && was != is && was.0 != Outcome::Allowed
+}
+
+/// The changes that work, so far.
+#[derive(Default)]
+struct Found {
+    changes: Vec<Flip>,
+    purposes: Vec<String>,
+}
+
+impl Found {
+    fn has_enough_like(&self, proposal: &Proposal) -> bool {
+        proposal.purpose.as_ref().is_some_and(|purpose| self.purposes.contains(purpose))
+            || self.changes.iter().filter(|change| change.family == proposal.family).count() >= OF_A_FAMILY
+    }
+
+    fn add(&mut self, proposal: &Proposal, made: apply::Made, library: &Library, to: Outcome) {
+        if self.changes.iter().any(|known| known.edits == made.edits) {
+            return;
+        }
+        self.purposes.extend(proposal.purpose.clone());
+        let sentence = apply::with_time_limit(&proposal.sentence, proposal.family, &made, library, to);
+        let apply::Made { scenario, step, edits } = made;
+        self.changes.push(Flip { family: proposal.family, sentence, edits, scenario, step, outcome: to });
+    }
+
+    /// Looks for a second change after each of some first ones.
+    fn follow(&mut self, firsts: &[(Proposal, apply::Made)], library: &Library, to: Outcome) {
+        for (first, made) in firsts {
+            let situation = Situation::new(&made.scenario, library, made.step, to);
+            for second in situation.without_other_credentials() {
+                if self.changes.len() > ENOUGH {
+                    return;
+                }
+                let both = Proposal {
+                    sentence: format!("{} Also {}", first.sentence, lower_first(&second.sentence)),
+                    purpose: first.purpose.clone(),
+                    ..first.clone()
+                };
+                if self.has_enough_like(&both) {
+                    break;
+                }
+                let Some(mut after) = apply::make(&situation, &second) else { continue };
+                after.edits.splice(0..0, made.edits.iter().cloned());
+                if apply::run(&after, library, to).is_ok() {
+                    self.add(&both, after, library, to);
+                    break;
+                }
+            }
+        }
+    }
+}
+
+fn lower_first(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Why no change was found.
 fn why_not(situation: &Situation<'_>) -> String {
-    let layer = situation.evaluated.last().map(|one| one.evaluation.verdict.layer);
-    match (situation.outcome, layer) {
-        (Outcome::ExplicitDeny, Some(Layer::ServiceControl)) => {
-            "A service control policy denies it. Nothing in the account can lift that; only the organization can.".to_owned()
-        }
-        (Outcome::ExplicitDeny, Some(Layer::ResourceControl)) => {
-            "A resource control policy denies it. Nothing in the account can lift that; only the organization can.".to_owned()
-        }
-        (_, Some(Layer::Principal)) => "Credentials of this kind cannot make the call, whatever policies say, and no other credentials of this world do.".to_owned(),
-        _ => "No single change of the credentials, the request or one policy leads there.".to_owned(),
+    let last = situation.evaluated.last();
+    let layer = last.map(|one| one.evaluation.verdict.layer);
+    let denying = last.and_then(|one| {
+        let by = one.evaluation.decided_by.first()?;
+        one.policies.policy(by.layer, by.level, by.policy?)?.name.clone()
+    });
+    let by_name = |kind: &str| {
+        let name = denying.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
+        format!("The {kind}{name} denies it. Nothing in the account can lift that; only the organization can.")
+    };
+    match (situation.outcome, layer, &situation.error) {
+        (Outcome::ExplicitDeny, Some(Layer::ServiceControl), _) => by_name("service control policy"),
+        (Outcome::ExplicitDeny, Some(Layer::ResourceControl), _) => by_name("resource control policy"),
+        (_, Some(Layer::Principal), _) => "Credentials of this kind cannot make the call, whatever policies say, and no other credentials of this world do.".to_owned(),
+        (Outcome::Refused, _, Some(error)) => format!(
+            "The call is refused before any policy is asked ({}: {}), and no other credentials of this world lead there.",
+            error.code,
+            error.message.trim_end_matches('.')
+        ),
+        _ => "No change of the credentials, the request or a policy that was tried leads there, and no two of them do.".to_owned(),
     }
 }

@@ -107,7 +107,7 @@ pub(super) fn unmet_keys<'a>(
 }
 
 /// A value that a key could have to satisfy a positive operator. MFA comes with credentials, not with a request.
-fn satisfying(operator: Operator, key: &KeyBlock) -> Option<Json> {
+pub(super) fn satisfying(operator: Operator, key: &KeyBlock) -> Option<Json> {
     if key.key_lower.starts_with("aws:multifactorauth") || operator.base.is_negated() {
         return None;
     }
@@ -133,7 +133,7 @@ fn satisfying(operator: Operator, key: &KeyBlock) -> Option<Json> {
     })
 }
 
-fn shown(value: &Json) -> String {
+pub(super) fn shown(value: &Json) -> String {
     match &value.value {
         Value::Array(items) => {
             items.iter().filter_map(Json::as_str).map(|item| format!("`{item}`")).collect::<Vec<_>>().join(", ")

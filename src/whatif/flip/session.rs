@@ -2,7 +2,7 @@
 
 use super::{Family, Proposal, Situation};
 use crate::arn::friendly_name;
-use crate::scenario::{Scenario, StepKind};
+use crate::scenario::{Outcome, Scenario, StepKind};
 use crate::sts::Operation;
 use crate::text::ByteRange;
 use crate::text::json::{Json, Member, Value};
@@ -38,24 +38,47 @@ pub(super) fn step_json(scenario: &Scenario, step: usize) -> Option<&Json> {
     super::text_edit::member(scenario.json(), "script")?.value.as_array()?.get(step)
 }
 
+/// The steps that made the credentials of a step, the first one first.
+pub(super) fn chain(scenario: &Scenario, step: usize) -> Vec<usize> {
+    let mut chain = Vec::new();
+    let mut at = step;
+    // A step names earlier ones only, so that this ends.
+    while let Some(signer) = scenario.script.get(at).and_then(|step| match &step.kind {
+        StepKind::Request(request) => request.signed_by,
+        StepKind::Sts(call) => call.signed_by,
+        _ => None,
+    }) {
+        chain.push(signer);
+        at = signer;
+    }
+    chain.reverse();
+    chain
+}
+
 /// The user behind the credentials of a step.
-fn user_behind(scenario: &Scenario, step: usize) -> Option<String> {
-    let mut signer = match &scenario.script.get(step)?.kind {
-        StepKind::Request(request) => request.signed_by?,
-        StepKind::Sts(call) => call.signed_by?,
-        _ => return None,
-    };
-    loop {
-        match &scenario.script.get(signer)?.kind {
-            StepKind::SignIn(sign_in) => return scenario.world.user(&sign_in.principal).map(|user| user.arn()),
-            StepKind::Sts(call) => signer = call.signed_by?,
-            _ => return None,
-        }
+pub(super) fn user_behind(scenario: &Scenario, step: usize) -> Option<String> {
+    match &scenario.script.get(*chain(scenario, step).first()?)?.kind {
+        StepKind::SignIn(sign_in) => scenario.world.user(&sign_in.principal).map(|user| user.arn()),
+        _ => None,
     }
 }
 
-/// Whether an id of the script begins like this already.
-fn free_prefix(scenario: &Scenario) -> String {
+/// The id of the step that signs in with the access key from which the credentials of a step come.
+fn key_of(scenario: &Scenario, step: usize) -> Option<String> {
+    let first = scenario.script.get(*chain(scenario, step).first()?)?;
+    match &first.kind {
+        StepKind::SignIn(sign_in) if sign_in.console.is_none() => first.common.id.clone(),
+        _ => None,
+    }
+}
+
+/// Half a minute, after which a device shows another code.
+pub(super) fn wait() -> Json {
+    object(vec![("do", text("wait")), ("seconds", Json::from(30))])
+}
+
+/// A beginning of ids that no id of the script has.
+pub(super) fn free_prefix(scenario: &Scenario) -> String {
     let taken = |prefix: &str| {
         scenario.script.iter().any(|step| step.common.id.as_ref().is_some_and(|id| id.starts_with(prefix)))
     };
@@ -68,15 +91,29 @@ fn free_prefix(scenario: &Scenario) -> String {
 
 pub(super) fn propose(situation: &Situation<'_>) -> Vec<Proposal> {
     let scenario = situation.scenario;
-    let mut proposals = code_on_the_call(situation);
+    let mut proposals = Vec::new();
     let (Some(user), Some(json)) = (user_behind(scenario, situation.step), step_json(scenario, situation.step)) else {
         return proposals;
     };
     let device = scenario.world.user(&user).and_then(|user| user.user.mfa.first().map(|device| device.serial.clone()));
     let name = friendly_name(&user).to_owned();
     let prefix = free_prefix(scenario);
-    let id = |what: &str| format!("{prefix}-{what}");
-    let sign_in = || object(vec![("do", text("signIn")), ("id", text(&id("keys"))), ("principal", text(&user))]);
+    // The access key that the script has, else one of its own.
+    let own_key = key_of(scenario, situation.step);
+    let id = |what: &str| match (&own_key, what) {
+        (Some(key), "keys") => key.clone(),
+        _ => format!("{prefix}-{what}"),
+    };
+    let sign_in = || {
+        let step = object(vec![("do", text("signIn")), ("id", text(&id("keys"))), ("principal", text(&user))]);
+        if own_key.is_some() { Vec::new() } else { vec![step] }
+    };
+    let leaves_role = chain(scenario, situation.step).iter().any(|index| {
+        matches!(scenario.script.get(*index).map(|step| &step.kind), Some(StepKind::Sts(call)) if call.operation == Operation::AssumeRole)
+    });
+    let instead = |sentence: &str| {
+        if leaves_role { format!("Do without the role: {}", super::lower_first(sentence)) } else { sentence.to_owned() }
+    };
     let call = |what: &str, signer: &str, operation: &str, parameters: Vec<(&str, Json)>| {
         object(vec![
             ("do", text("sts")),
@@ -87,19 +124,21 @@ pub(super) fn propose(situation: &Situation<'_>) -> Vec<Proposal> {
         ])
     };
     let code = |serial: &str| vec![("SerialNumber", text(serial)), ("TokenCode", text("$current"))];
-    let wait = || object(vec![("do", text("wait")), ("seconds", Json::of(Value::Number("30".to_owned())))]);
-    let mut add = |cost: u32, sentence: String, steps: Vec<Json>, signer: &str| {
+    let mut add = |cost: u32, purpose: &str, sentence: String, steps: Vec<Json>, signer: &str| {
         let Some(replacement) = with(json, "as", Some(text(&id(signer)))) else { return };
-        let mut proposal = Proposal::new(Family::Session, cost, sentence);
+        // Whoever wants a denial thinks of the policies first.
+        let denial = matches!(situation.to, Outcome::ImplicitDeny | Outcome::ExplicitDeny);
+        let mut proposal = Proposal::new(Family::Session, cost + if denial { 50 } else { 0 }, sentence);
         proposal.inserts = steps;
         proposal.replacement = Some(replacement);
+        proposal.purpose = Some(purpose.to_owned());
         proposals.push(proposal);
     };
     // A code is accepted once, so that a second try waits for the next one.
     let waits: &[(u32, bool)] = &[(0, false), (1, true)];
     if let Some(serial) = &device {
         for (extra, waiting) in waits {
-            let mut steps = vec![sign_in()];
+            let mut steps = sign_in();
             if *waiting {
                 steps.push(wait());
             }
@@ -107,7 +146,10 @@ pub(super) fn propose(situation: &Situation<'_>) -> Vec<Proposal> {
             steps.push(call("mfa", "keys", "GetSessionToken", code(serial)));
             add(
                 10 + extra,
-                format!("Call GetSessionToken with a code of the MFA device{late}, and use those credentials."),
+                "mfa",
+                instead(&format!(
+                    "Call GetSessionToken with a code of the MFA device{late}, and use those credentials."
+                )),
                 steps.clone(),
                 "mfa",
             );
@@ -118,19 +160,22 @@ pub(super) fn propose(situation: &Situation<'_>) -> Vec<Proposal> {
                 chain.push(call("role", "mfa", "AssumeRole", session.clone()));
                 add(
                     40 + extra,
+                    &format!("mfa, then {role}"),
                     format!("Call GetSessionToken with a code{late}, then assume {role_name} with those credentials."),
                     chain,
                     "role",
                 );
                 let mut with_code = session;
                 with_code.extend(code(serial));
-                let mut steps = vec![sign_in()];
+                let mut steps = sign_in();
                 if *waiting {
                     steps.push(wait());
                 }
                 steps.push(call("role", "keys", "AssumeRole", with_code));
                 add(
                     30 + extra,
+                    // A code does no good where the role can be had without.
+                    &role,
                     format!("Assume {role_name} with a code on the call{late}, and use the role session."),
                     steps,
                     "role",
@@ -138,17 +183,18 @@ pub(super) fn propose(situation: &Situation<'_>) -> Vec<Proposal> {
             }
         }
     }
-    add(20, "Use the long-term access key itself.".to_owned(), vec![sign_in()], "keys");
+    add(20, "keys", instead("Use the long-term access key itself."), sign_in(), "keys");
     add(
         21,
-        "Call GetSessionToken without a code, and use those credentials.".to_owned(),
-        vec![sign_in(), call("token", "keys", "GetSessionToken", Vec::new())],
+        "token",
+        instead("Call GetSessionToken without a code, and use those credentials."),
+        [sign_in(), vec![call("token", "keys", "GetSessionToken", Vec::new())]].concat(),
         "token",
     );
     for role in scenario.roles() {
         let session = vec![("RoleArn", text(&role)), ("RoleSessionName", text(&session_name(&name)))];
         let sentence = format!("Assume {} with the access key, and use the role session.", friendly_name(&role));
-        add(25, sentence, vec![sign_in(), call("role", "keys", "AssumeRole", session)], "role");
+        add(25, &role, sentence, [sign_in(), vec![call("role", "keys", "AssumeRole", session)]].concat(), "role");
     }
     proposals
 }
@@ -159,39 +205,4 @@ fn session_name(name: &str) -> String {
         name.push_str("-session");
     }
     name
-}
-
-/// A code on an AssumeRole or GetSessionToken call that has none.
-fn code_on_the_call(situation: &Situation<'_>) -> Vec<Proposal> {
-    let scenario = situation.scenario;
-    let Some(StepKind::Sts(call)) = scenario.script.get(situation.step).map(|step| &step.kind) else {
-        return Vec::new();
-    };
-    if !matches!(call.operation, Operation::AssumeRole | Operation::GetSessionToken) {
-        return Vec::new();
-    }
-    let device = user_behind(scenario, situation.step).and_then(|user| {
-        scenario.world.user(&user).and_then(|user| user.user.mfa.first().map(|device| device.serial.clone()))
-    });
-    let (Some(serial), Some(json)) = (device, step_json(scenario, situation.step)) else { return Vec::new() };
-    let Some(parameters) = super::text_edit::member(json, "parameters") else { return Vec::new() };
-    let changed = with(&parameters.value, "SerialNumber", Some(text(&serial)))
-        .and_then(|parameters| with(&parameters, "TokenCode", Some(text("$current"))))
-        .and_then(|parameters| with(json, "parameters", Some(parameters)));
-    let wait = object(vec![("do", text("wait")), ("seconds", Json::of(Value::Number("30".to_owned())))]);
-    let mut proposals = Vec::new();
-    for (cost, inserts, late) in [(5, Vec::new(), ""), (6, vec![wait], " once the device shows its next code")] {
-        let mut proposal = Proposal::new(
-            Family::Session,
-            cost,
-            format!(
-                "Send the MFA device's serial number and current code with the {} call{late}.",
-                call.operation.name()
-            ),
-        );
-        proposal.replacement = changed.clone();
-        proposal.inserts = inserts;
-        proposals.push(proposal);
-    }
-    proposals
 }

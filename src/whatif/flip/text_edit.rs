@@ -5,7 +5,7 @@ use crate::text::ByteRange;
 use crate::text::json::{Json, Member, Value};
 
 /// Applies edits, which stand in text order and do not overlap.
-pub(super) fn apply(text: &str, edits: &[Edit]) -> Option<String> {
+pub fn apply(text: &str, edits: &[Edit]) -> Option<String> {
     let mut result = String::with_capacity(text.len());
     let mut at = 0;
     for edit in edits {
@@ -46,21 +46,56 @@ pub(super) fn remove_element(items: &[Json], index: usize) -> Option<Edit> {
     remove(&places, index)
 }
 
-/// Puts a statement behind the last one, indented like it.
-pub(super) fn append_statement(text: &str, document: &Json, statement: &str) -> Option<Edit> {
-    let list = &member(document, "Statement")?.value;
-    let items = list.as_array()?;
-    let Some(last) = items.last() else {
-        return Some(Edit {
-            at: ByteRange { start: list.at.start + 1, end: list.at.start + 1 },
-            text: statement.to_owned(),
-        });
-    };
-    let before = text.get(..last.at.start as usize)?;
+fn insert(at: u32, text: impl Into<String>) -> Edit {
+    Edit { at: ByteRange { start: at, end: at }, text: text.into() }
+}
+
+/// The condition that only credentials with MFA meet.
+pub(super) const MFA_CONDITION: &str = "\"Condition\": { \"Bool\": { \"aws:MultiFactorAuthPresent\": \"true\" } }";
+
+/// What parts something new from what stands before it: a line of its own where that has one, else a space.
+fn gap_before(text: &str, start: u32) -> Option<String> {
+    let before = text.get(..start as usize)?;
     let line = before.rsplit('\n').next().unwrap_or_default();
-    let same_line = !before.contains('\n') || line.chars().any(|c| !c.is_whitespace());
-    let separator = if same_line { ", ".to_owned() } else { format!(",\n{line}") };
-    Some(Edit { at: ByteRange { start: last.at.end, end: last.at.end }, text: format!("{separator}{statement}") })
+    let own_line = before.contains('\n') && line.chars().all(char::is_whitespace);
+    Some(if own_line { format!("\n{line}") } else { " ".to_owned() })
+}
+
+/// Puts a statement behind the last one, indented like it. A single statement becomes a list.
+pub(super) fn append_statement(text: &str, document: &Json, statement: &str) -> Option<Vec<Edit>> {
+    let list = &member(document, "Statement")?.value;
+    let items = match &list.value {
+        Value::Array(items) => items,
+        Value::Object(_) => {
+            let (start, end) = (list.at.start, list.at.end);
+            return Some(vec![insert(start, "[ "), insert(end, format!(", {statement} ]"))]);
+        }
+        _ => return None,
+    };
+    let Some(last) = items.last() else {
+        return Some(vec![insert(list.at.start + 1, format!(" {statement} "))]);
+    };
+    let gap = gap_before(text, last.at.start)?;
+    Some(vec![insert(last.at.end, format!(",{gap}{statement}"))])
+}
+
+/// Puts a member behind the last one of an object, set off like it.
+pub(super) fn append_member(text: &str, object: &Json, member: &str) -> Option<Edit> {
+    let last = object.as_object()?.last()?;
+    let gap = gap_before(text, last.name_at.start)?;
+    Some(insert(last.value.at.end, format!(",{gap}{member}")))
+}
+
+/// Puts a value behind those of an element that holds one or a list.
+pub(super) fn append_value(values: &Json, value: &str) -> Option<Vec<Edit>> {
+    match &values.value {
+        Value::String(_) => Some(vec![insert(values.at.start, "[ "), insert(values.at.end, format!(", {value} ]"))]),
+        Value::Array(items) => Some(match items.last() {
+            Some(last) => vec![insert(last.at.end, format!(", {value}"))],
+            None => vec![insert(values.at.start + 1, value)],
+        }),
+        _ => None,
+    }
 }
 
 /// A member of an object; the last one of its name counts.
