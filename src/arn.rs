@@ -35,9 +35,34 @@ impl<'a> Arn<'a> {
 
 /// The six fields of a text, or nothing when it has fewer.
 pub fn fields(text: &str) -> Option<[&str; 6]> {
-    let mut parts = text.splitn(6, ':');
-    let fields = [parts.next()?, parts.next()?, parts.next()?, parts.next()?, parts.next()?, parts.next()?];
-    Some(fields)
+    let mut fields = [""; 6];
+    let mut start = 0;
+    let mut filled = fields.iter_mut();
+    // The first five fields of an ARN are short, so that looking at each byte is faster than searching.
+    for (at, byte) in text.bytes().enumerate() {
+        if byte == b':' {
+            *filled.next()? = text.get(start..at)?;
+            start = at + 1;
+            if filled.len() == 1 {
+                *filled.next()? = text.get(start..)?;
+                return Some(fields);
+            }
+        }
+    }
+    None
+}
+
+/// The account in an ARN: its fifth field.
+pub fn account(text: &str) -> Option<&str> {
+    // The form of nearly every caller's ARN, whose account stands at a fixed place.
+    if let Some(rest) = text.strip_prefix("arn:aws:iam::").or_else(|| text.strip_prefix("arn:aws:sts::"))
+        && let Some((account, rest)) = rest.split_at_checked(12)
+        && rest.starts_with(':')
+        && is_account_id(account)
+    {
+        return Some(account);
+    }
+    text.split(':').nth(4)
 }
 
 /// Whether a text is a twelve-digit account id.
@@ -60,6 +85,17 @@ mod tests {
         assert_eq!(arn.map(|a| (a.service, a.account, a.resource)), Some(("sns", "111122223333", "topic:sub/1")));
         assert_eq!(Arn::parse("arn:aws:sqs"), None);
         assert_eq!(Arn::parse("urn:a:b:c:d:e"), None);
+        assert_eq!(fields("a:b:c:d:e:f:g"), Some(["a", "b", "c", "d", "e", "f:g"]));
+        assert_eq!(fields(":::::"), Some([""; 6]));
+        assert_eq!(fields("::::"), None);
         assert_eq!(friendly_name("team/Audit"), "Audit");
+        for text in [
+            "arn:aws:iam::111122223333:user/u",
+            "arn:aws-cn:sts::111122223333:assumed-role/r/s",
+            "a:b:c:d:111122223333:",
+        ] {
+            assert_eq!(account(text), Some("111122223333"), "{text}");
+        }
+        assert_eq!(account("arn:aws:iam::1111:2223333:user/u"), Some("1111"));
     }
 }

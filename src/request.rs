@@ -1,6 +1,6 @@
 //! What is asked: who, which action, on what, in which context.
 
-use crate::arn::Arn;
+use crate::arn::{self, Arn};
 use crate::condition::Context;
 use crate::policy::ActionName;
 
@@ -84,7 +84,7 @@ impl Caller {
             Self::User { arn, .. }
             | Self::Root { arn }
             | Self::RoleSession { arn, .. }
-            | Self::FederatedUser { arn, .. } => arn.split(':').nth(4),
+            | Self::FederatedUser { arn, .. } => arn::account(arn),
             Self::Federated { .. } | Self::Service { .. } | Self::Anonymous => None,
         }
     }

@@ -27,7 +27,7 @@ enum Meaning {
     Text(Pattern),
     Number(Option<Decimal>),
     Instant(Option<Instant>),
-    Bool(Pattern),
+    Bool { pattern: Pattern, literal: Option<bool> },
     Bytes(Option<Vec<u8>>),
     Network(Option<IpNet>),
     Arn(Option<ArnPattern>),
@@ -74,7 +74,10 @@ impl PolicyValue {
             Family::String => Meaning::Text(Pattern::from_pieces(pieces)),
             Family::Numeric => Meaning::Number(Decimal::parse(text)),
             Family::Date => Meaning::Instant(Instant::parse(text)),
-            Family::Bool => Meaning::Bool(Pattern::from_pieces(pieces)),
+            Family::Bool => {
+                let pattern = Pattern::from_pieces(pieces);
+                Meaning::Bool { literal: pattern.as_literal().and_then(parse_bool), pattern }
+            }
             Family::Binary => Meaning::Bytes(decode_base64(text)),
             Family::Ip => Meaning::Network(parse_network(text)),
             Family::Arn => Meaning::Arn(ArnPattern::new(pieces)),
@@ -89,7 +92,7 @@ impl PolicyValue {
             Meaning::Text(_) => true,
             Meaning::Number(value) => value.is_some(),
             Meaning::Instant(value) => value.is_some(),
-            Meaning::Bool(pattern) => pattern.as_literal().is_none_or(|text| parse_bool(text).is_some()),
+            Meaning::Bool { pattern, literal } => literal.is_some() || pattern.as_literal().is_none(),
             Meaning::Bytes(value) => value.is_some(),
             Meaning::Network(value) => value.is_some(),
             Meaning::Arn(value) => value.is_some(),
@@ -132,7 +135,7 @@ impl PolicyValue {
     /// The variables that the value reads.
     pub fn variables(&self) -> Vec<&Variable> {
         match &self.meaning {
-            Meaning::Text(pattern) | Meaning::Bool(pattern) => pattern.variables().collect(),
+            Meaning::Text(pattern) | Meaning::Bool { pattern, .. } => pattern.variables().collect(),
             Meaning::Arn(Some(pattern)) => pattern.variables().collect(),
             _ => Vec::new(),
         }
@@ -149,7 +152,7 @@ impl PolicyValue {
             },
             Meaning::Number(policy) => ordered(base, policy.as_ref(), Decimal::parse(request).as_ref()),
             Meaning::Instant(policy) => ordered(base, policy.as_ref(), Instant::parse(request).as_ref()),
-            Meaning::Bool(pattern) => compare_bool(pattern, request, variables),
+            Meaning::Bool { pattern, literal } => compare_bool(pattern, *literal, request, variables),
             Meaning::Bytes(policy) => match (policy, decode_base64(request)) {
                 (None, _) => Comparison::PolicyValueUnreadable,
                 (_, None) => Comparison::RequestValueUnreadable,
@@ -201,16 +204,14 @@ fn equals_ignore_case(pattern: &Pattern, request: &str, variables: &impl Lookup)
     (fold(&policy) == fold(request)).into()
 }
 
-fn compare_bool(pattern: &Pattern, request: &str, variables: &impl Lookup) -> Comparison {
-    let policy = match pattern.as_literal() {
-        Some(text) => parse_bool(text),
-        None => match pattern.pieces() {
-            [Piece::Variable(variable)] => match variable.value(variables) {
-                Some(value) => parse_bool(value),
-                None => return Comparison::NoValue,
-            },
-            _ => None,
+fn compare_bool(pattern: &Pattern, literal: Option<bool>, request: &str, variables: &impl Lookup) -> Comparison {
+    let policy = match (literal, pattern.pieces()) {
+        (Some(truth), _) => Some(truth),
+        (None, [Piece::Variable(variable)]) => match variable.value(variables) {
+            Some(value) => parse_bool(value),
+            None => return Comparison::NoValue,
         },
+        (None, _) => None,
     };
     match (policy, parse_bool(request)) {
         (None, _) => Comparison::PolicyValueUnreadable,

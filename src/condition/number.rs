@@ -2,9 +2,21 @@
 
 use std::cmp::Ordering;
 
+/// A decimal number.
+#[derive(Debug, Clone)]
+pub struct Decimal(Number);
+
+#[derive(Debug, Clone)]
+enum Number {
+    /// A whole number of few digits, as nearly all are.
+    Whole(i64),
+    /// Any other.
+    Exact(Exact),
+}
+
 /// A decimal number: sign, digits, and where the point stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decimal {
+struct Exact {
     negative: bool,
     /// Significant digits, no zeros at either end; empty for zero.
     digits: Vec<u8>,
@@ -15,6 +27,57 @@ pub struct Decimal {
 impl Decimal {
     /// Reads an integer or decimal, with or without exponent; anything else is not a number.
     pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('-').unwrap_or(text);
+        // `i64` reads the same integers, but also `+1`, which begins with no digit.
+        if digits.len() <= 18
+            && digits.starts_with(|c: char| c.is_ascii_digit())
+            && let Ok(whole) = text.parse()
+        {
+            return Some(Self(Number::Whole(whole)));
+        }
+        Exact::parse(text).map(|exact| Self(Number::Exact(exact)))
+    }
+
+    /// The number as whole seconds, rounded down, where it fits.
+    pub fn floor(&self) -> Option<i64> {
+        match &self.0 {
+            Number::Whole(whole) => Some(*whole),
+            Number::Exact(exact) => exact.floor(),
+        }
+    }
+}
+
+impl PartialEq for Decimal {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Decimal {}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Decimal {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (&self.0, &other.0) {
+            (Number::Whole(one), Number::Whole(other)) => one.cmp(other),
+            (Number::Exact(one), Number::Exact(other)) => one.cmp(other),
+            (Number::Whole(one), Number::Exact(other)) => Exact::whole(*one).cmp(other),
+            (Number::Exact(one), Number::Whole(other)) => one.cmp(&Exact::whole(*other)),
+        }
+    }
+}
+
+impl Exact {
+    fn whole(number: i64) -> Self {
+        Self::parse(&number.to_string()).unwrap_or(Self { negative: false, digits: Vec::new(), point: 0 })
+    }
+
+    fn parse(text: &str) -> Option<Self> {
         let (negative, rest) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text),
@@ -49,8 +112,7 @@ impl Decimal {
         Some(Self { negative, digits, point: before_point + exponent })
     }
 
-    /// The number as whole seconds, rounded down, where it fits.
-    pub fn floor(&self) -> Option<i64> {
+    fn floor(&self) -> Option<i64> {
         let mut value: i64 = 0;
         if self.point > 18 {
             return None;
@@ -70,13 +132,13 @@ impl Decimal {
     }
 }
 
-impl PartialOrd for Decimal {
+impl PartialOrd for Exact {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Decimal {
+impl Ord for Exact {
     fn cmp(&self, other: &Self) -> Ordering {
         let sign = |d: &Self| {
             if d.digits.is_empty() {
@@ -114,6 +176,10 @@ mod tests {
             ("9007199254740993", "9007199254740992", Ordering::Greater),
             ("-1", "1e-9", Ordering::Less),
             ("100e-2", "1", Ordering::Equal),
+            ("999999999999999999", "1000000000000000000", Ordering::Less),
+            ("000000000000000000000000000007", "7", Ordering::Equal),
+            ("-7", "-7.5", Ordering::Greater),
+            ("-0.0", "-0", Ordering::Equal),
         ] {
             assert_eq!(Decimal::parse(a).cmp(&Decimal::parse(b)), expected, "{a} {b}");
         }

@@ -4,13 +4,12 @@
 //! whose action could match, and it keeps nothing but the [`Tally`]. It allocates nothing per request, but for
 //! resources and conditions with policy variables.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::layer::{Applies, applies, has_boundary};
 use super::{Decision, Layer, Limit, PolicySet, Situation, Tally, decide, evaluate_statement};
 use crate::condition;
-use crate::policy::{ActionClause, ActionName, Document, Effect};
+use crate::policy::{ActionClause, ActionKey, ActionName, ActionPattern, Document, Effect};
 use crate::request::Request;
 
 /// Levels with fewer statements than this are simply walked through.
@@ -27,12 +26,24 @@ pub struct Compiled {
 #[derive(Debug, Clone, Default)]
 struct LevelIndex {
     statements: Vec<(Arc<Document>, usize)>,
-    /// Statements by exact action, `service:name` in lower case.
-    exact: HashMap<String, HashMap<String, Vec<u32>>>,
+    /// Statements by exact action: hash of service and name, statement.
+    exact: Filed,
     /// Statements with a wildcard in the name, by service.
-    wildcard: HashMap<String, Vec<u32>>,
+    wildcard: Filed,
     /// Statements about every action, and those with `NotAction`.
     any: Vec<u32>,
+}
+
+/// Statements by the number of an action, in order; the number of one action finds all of its statements and hardly
+/// ever others.
+#[derive(Debug, Clone, Default)]
+struct Filed(Vec<(u64, u32)>);
+
+impl Filed {
+    fn find(&self, number: u64) -> impl Iterator<Item = u32> {
+        let from = self.0.partition_point(|(found, _)| *found < number);
+        self.0.iter().skip(from).take_while(move |(found, _)| *found == number).map(|(_, statement)| *statement)
+    }
 }
 
 impl Compiled {
@@ -116,27 +127,23 @@ impl LevelIndex {
                 index.statements.push((document.clone(), position));
             }
         }
+        for Filed(list) in [&mut index.exact, &mut index.wildcard] {
+            list.sort_unstable();
+            list.dedup();
+        }
         index
     }
 
     /// Files a statement under its actions, once under each.
     fn file(&mut self, clause: &ActionClause, number: u32) {
-        let add = |list: &mut Vec<u32>| {
-            if list.last() != Some(&number) {
-                list.push(number);
-            }
-        };
-        if clause.not {
-            add(&mut self.any);
+        if clause.not || clause.patterns.iter().any(|pattern| pattern.service.is_none()) {
+            self.any.push(number);
             return;
         }
-        for pattern in &clause.patterns {
-            match (&pattern.service, pattern.name.as_literal()) {
-                (None, _) => add(&mut self.any),
-                (Some(service), Some(name)) => {
-                    add(self.exact.entry(service.clone()).or_default().entry(name.to_owned()).or_default())
-                }
-                (Some(service), None) => add(self.wildcard.entry(service.clone()).or_default()),
+        for key in clause.patterns.iter().map(ActionPattern::key) {
+            match key.name {
+                0 => self.wildcard.0.push((key.service, number)),
+                name => self.exact.0.push((name, number)),
             }
         }
     }
@@ -153,10 +160,11 @@ impl LevelIndex {
             (0..self.statements.len()).for_each(show);
             return;
         }
-        let exact = self.exact.get(&action.service).and_then(|names| names.get(&action.name));
-        let lists = [exact, self.wildcard.get(&action.service), Some(&self.any)];
-        for number in lists.into_iter().flatten().flatten() {
-            show(*number as usize);
-        }
+        let ActionKey { service, name } = action.key();
+        self.exact
+            .find(name)
+            .chain(self.wildcard.find(service))
+            .chain(self.any.iter().copied())
+            .for_each(|n| show(n as usize));
     }
 }

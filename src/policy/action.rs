@@ -12,17 +12,53 @@ pub struct ActionName {
     pub service: String,
     /// The name in lower case.
     pub name: String,
+    key: ActionKey,
+}
+
+/// Numbers by which actions are told apart quickly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ActionKey {
+    /// The service's length and first seven bytes. Equal for equal services; for services of at most seven bytes only
+    /// then.
+    pub service: u64,
+    /// A hash of service and name; 0 where the name has wildcards.
+    pub name: u64,
+}
+
+impl ActionKey {
+    fn new(service: &str, name: &str) -> Self {
+        Self { service: packed(service), name: hash(service, name) }
+    }
+}
+
+/// Up to seven bytes and the length.
+fn packed(text: &str) -> u64 {
+    let length = u8::try_from(text.len()).unwrap_or(u8::MAX);
+    text.bytes().take(7).fold(u64::from(length), |packed, byte| packed << 8 | u64::from(byte))
+}
+
+/// FNV-1a. Nobody gains by two actions of one hash: they are then both looked at.
+fn hash(service: &str, name: &str) -> u64 {
+    service
+        .bytes()
+        .chain([b':'])
+        .chain(name.bytes())
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 impl ActionName {
     /// Reads `prefix:Name`.
     pub fn parse(text: &str) -> Option<Self> {
         let (service, name) = text.split_once(':')?;
-        (!service.is_empty() && !name.is_empty() && !name.contains(':')).then(|| Self {
-            text: text.to_owned(),
-            service: service.to_lowercase(),
-            name: name.to_lowercase(),
+        (!service.is_empty() && !name.is_empty() && !name.contains(':')).then(|| {
+            let (service, name) = (service.to_lowercase(), name.to_lowercase());
+            Self { text: text.to_owned(), key: ActionKey::new(&service, &name), service, name }
         })
+    }
+
+    /// The numbers that tell it apart.
+    pub fn key(&self) -> ActionKey {
+        self.key
     }
 
     /// Whether the action is this one; `service:Name` in any case.
@@ -53,6 +89,7 @@ pub struct ActionPattern {
     pub service: Option<String>,
     /// The pattern of the name, in lower case.
     pub name: Pattern,
+    key: ActionKey,
 }
 
 impl ActionPattern {
@@ -62,7 +99,8 @@ impl ActionPattern {
     /// A code and a sentence when the text is neither.
     pub fn parse(text: &str, at: ByteRange) -> Result<Self, (&'static str, String)> {
         if text == "*" {
-            return Ok(Self { text: text.to_owned(), at, service: None, name: Pattern::wildcards("*") });
+            let key = ActionKey { service: 0, name: 0 };
+            return Ok(Self { text: text.to_owned(), at, service: None, name: Pattern::wildcards("*"), key });
         }
         let Some((service, name)) = text.split_once(':') else {
             return Err((
@@ -85,19 +123,29 @@ impl ActionPattern {
         if name.is_empty() || name.contains(char::is_whitespace) {
             return Err(("INVALID_ACTION", format!("`{text}` names no action of `{service}`")));
         }
-        Ok(Self {
-            text: text.to_owned(),
-            at,
-            service: Some(service.to_lowercase()),
-            name: Pattern::wildcards(&name.to_lowercase()),
-        })
+        let (service, lower) = (service.to_lowercase(), name.to_lowercase());
+        let name = Pattern::wildcards(&lower);
+        let mut key = ActionKey::new(&service, &lower);
+        if name.as_literal().is_none() {
+            key.name = 0;
+        }
+        Ok(Self { text: text.to_owned(), at, service: Some(service), name, key })
+    }
+
+    /// The numbers that tell it apart; `service` is 0 for `*`, `name` where it has wildcards.
+    pub fn key(&self) -> ActionKey {
+        self.key
     }
 
     /// Whether an action matches.
     pub fn matches(&self, action: &ActionName) -> bool {
         match &self.service {
             None => true,
-            Some(service) => *service == action.service && self.name.matches(&action.name, &NoVariables).is_yes(),
+            Some(service) => {
+                self.key.service == action.key.service
+                    && (service.len() <= 7 || *service == action.service)
+                    && self.name.matches(&action.name, &NoVariables).is_yes()
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ mod statement;
 
 pub(crate) use lint::{cover, fix, global_keys};
 
-pub use action::{ActionClause, ActionName, ActionPattern};
+pub use action::{ActionClause, ActionKey, ActionName, ActionPattern};
 pub use check::{Checked, check, check_with};
 pub use principal::{PrincipalClause, PrincipalKind, PrincipalList, PrincipalValue};
 pub use quota::{Quota, quota_limit};

@@ -1,6 +1,7 @@
 //! What AWS's services offer: prefixes, actions, resource types and condition keys, for hints about a policy.
 //!
-//! Nothing here takes part in a decision. The prefixes of all services are part of the library. The details of the
+//! Nothing here takes part in a decision, but for the list of services that resource control policies cover (rule D4).
+//! The prefixes of all services are part of the library. The details of the
 //! core services are a text that whoever has it hands in, or the one that the feature `service-data` builds in;
 //! `www/service-data/compact.mjs` writes both.
 

@@ -35,7 +35,7 @@ pub fn is_service(prefix: &str) -> bool {
     prefixes().services.binary_search(&prefix).is_ok()
 }
 
-/// Whether resource control policies cover the service.
+/// Whether resource control policies cover the service (rule D4), from `rcpSupportedServices` of the package.
 pub fn is_resource_control_service(prefix: &str) -> bool {
     prefixes().resource_control.binary_search(&prefix).is_ok()
 }
