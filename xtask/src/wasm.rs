@@ -30,6 +30,8 @@ pub enum Artefact {
     Engine,
     /// The engine with service data, for the page's worker: `assistant.js` and `assistant_bg.wasm`.
     Assistant,
+    /// The benchmark's loop around the engine: `bench.js` and `bench_bg.wasm`.
+    Bench,
 }
 
 impl Artefact {
@@ -38,6 +40,7 @@ impl Artefact {
             Self::Page => "playground",
             Self::Engine => "engine",
             Self::Assistant => "assistant",
+            Self::Bench => "bench",
         }
     }
 
@@ -46,6 +49,7 @@ impl Artefact {
             Self::Page => &["build", "--bin", "playground", "--features", "ui"],
             Self::Engine => &["rustc", "--lib", "--crate-type", "cdylib", "--features", "js"],
             Self::Assistant => &["rustc", "--lib", "--crate-type", "cdylib", "--features", "js,service-data,assist"],
+            Self::Bench => &["build", "--package", "bench", "--lib"],
         }
     }
 
@@ -53,6 +57,7 @@ impl Artefact {
         match self {
             Self::Page => "playground.wasm",
             Self::Engine | Self::Assistant => "iam_playground.wasm",
+            Self::Bench => "bench.wasm",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Figure;
+use super::figure::Figure;
 use crate::chromium;
 use crate::failure::{Context, Failure, Result};
 use crate::programs;
@@ -30,12 +30,12 @@ pub fn measure() -> Result<Vec<Figure>> {
             ("painted", "to the frame after, p95", None),
         ] {
             let figure = measured.get(name).and_then(|figures| figures.get(part)).and_then(Value::as_f64);
-            figures.push(Figure {
-                work: format!("keystroke {words}, {what}"),
-                measured: figure.ok_or_else(|| Failure(format!("typing did not measure {part} of {name}")))?,
-                unit: "ms",
-                at_most: goal,
-            });
+            figures.push(Figure::at_most(
+                format!("keystroke {words}, {what}"),
+                figure.ok_or_else(|| Failure(format!("typing did not measure {part} of {name}")))?,
+                "ms",
+                goal,
+            ));
         }
     }
     Ok(figures)

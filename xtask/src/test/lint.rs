@@ -4,10 +4,12 @@ use crate::failure::{Failure, Result};
 use crate::programs::{self, say};
 use crate::workspace;
 
-const CLIPPY: [(&str, &[&str]); 4] = [
+const CLIPPY: [(&str, &[&str]); 6] = [
     ("the library and its tests", &["--all-targets"]),
+    ("the library with service data", &["--all-targets", "--features", "service-data,assist"]),
     ("the JavaScript API", &["--lib", "--features", "js", "--target", "wasm32-unknown-unknown"]),
     ("the page", &["--bin", "playground", "--features", "ui", "--target", "wasm32-unknown-unknown"]),
+    ("the benchmark", &["--package", "bench", "--all-targets"]),
     ("xtask", &["--package", "xtask", "--all-targets"]),
 ];
 
