@@ -6,8 +6,10 @@ use super::bands::{self, Band};
 use super::desk::{Answer, Desk, Question, Topic};
 use super::documents::{self, DocumentView};
 use super::flips::{Flips, Search};
-use super::model::{CellAt, Model, Subject};
+use super::model::{CellAt, Model, Subject, Tab};
 use super::requests;
+use super::script::clock::Face;
+use super::script::{self, Timeline};
 use super::sessions::{self, Matrix};
 use super::shared::{Memo, Same, Shared};
 use super::suggestions::{self, Suggestions};
@@ -44,11 +46,13 @@ struct Answers {
     matrix: Memo<MatrixKey, Matrix>,
     bands: Memo<BandsKey, Vec<Band>>,
     why: Memo<WhyKey, Why>,
+    script: Memo<Option<Same<Scenario>>, Timeline>,
     suggestions: Memo<Option<Same<Scenario>>, Suggestions>,
 }
 
 #[derive(Debug, Clone)]
 struct Shown {
+    script: Shared<Timeline>,
     matrix: Shared<Matrix>,
     bands: Shared<Vec<Band>>,
     bands_kind: SessionKind,
@@ -223,6 +227,18 @@ impl Derived {
         &self.shown.why
     }
 
+    /// The script's steps and what came of them, while its view is open.
+    pub fn script(&self) -> &Shared<Timeline> {
+        &self.shown.script
+    }
+
+    /// What the script's clock and the device show, while the view is open.
+    pub fn clock(&self, model: &Model) -> Option<Face> {
+        let times: Vec<i64> = self.shown.script.cards.iter().map(|card| card.moment).collect();
+        (model.tab == Tab::Script)
+            .then(|| script::clock::face(&model.script.clock, &self.basis, &self.shown.script, &times))
+    }
+
     /// What the form of a request suggests, while one is open.
     pub fn suggestions(&self) -> &Shared<Suggestions> {
         &self.shown.suggestions
@@ -295,6 +311,9 @@ impl Answers {
                 Why::of_step(basis, *index, report.steps.get(*index))
             }
         });
+        // Nobody sees the script while another view is open.
+        let script = (model.tab == Tab::Script).then(|| Same(Rc::clone(basis)));
+        let script = self.script.get(script, |seen| seen.as_ref().map(|_| script::timeline(basis)).unwrap_or_default());
         let step = model.step.clone().filter(|step| !why.path(step).is_empty()).or_else(|| why.focus.clone());
         let pointed = step.as_deref().and_then(|step| why.source(step)).map(|source| source.policy.clone());
         let document = model
@@ -309,7 +328,7 @@ impl Answers {
         let suggestions = self.suggestions.get(form.then(|| Same(Rc::clone(basis))), |open| {
             if open.is_some() { suggestions::suggestions(basis) } else { Suggestions::default() }
         });
-        Shown { matrix, bands, bands_kind, marks, document, step, pointed, why, suggestions }
+        Shown { matrix, bands, bands_kind, marks, document, step, pointed, why, script, suggestions }
     }
 }
 

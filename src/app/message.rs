@@ -5,6 +5,7 @@ use super::flips;
 use super::model::{CellAt, Pane, Sheet, Tab, Theme};
 use super::requests;
 use super::saved::Saved;
+use super::script;
 use crate::scenario::Change;
 use crate::whatif::SessionKind;
 
@@ -32,6 +33,8 @@ pub enum Msg {
     TabMoved(i32),
     /// Why shall explain a step of the script, by its index.
     ScriptStepChosen(usize),
+    /// Something in the Script view.
+    Script(script::Msg),
     /// A finding of the document in the editor was chosen.
     FindingChosen(usize),
     /// Undo the last edit.
@@ -151,6 +154,8 @@ pub enum Effect {
     Focus(String),
     /// Send [`Msg::PlayWentOn`] after a moment to read.
     GoOnLater(u32),
+    /// Say in a second that the script's clock has gone on.
+    TickLater(u32),
     /// Show a pane from its top.
     ToTop(Pane),
     /// Bring the editor into view.

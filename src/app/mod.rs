@@ -22,7 +22,7 @@ mod model;
 mod playground;
 pub mod requests;
 mod saved;
-mod script;
+pub mod script;
 mod sessions;
 mod shared;
 mod suggestions;

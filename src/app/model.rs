@@ -7,6 +7,7 @@ use super::flips;
 use super::gallery::GALLERY;
 use super::requests;
 use super::saved::Recent;
+use super::script;
 use crate::scenario::{Scenario, StepKind};
 use crate::sts::Operation;
 use crate::whatif::SessionKind;
@@ -31,6 +32,8 @@ pub struct Model {
     pub role: Option<String>,
     /// What the middle pane shows.
     pub tab: Tab,
+    /// What is open in the script, and the clock.
+    pub script: script::State,
     /// What Why explains.
     pub subject: Subject,
     /// The kinds of credentials that the matrix shows.
@@ -94,16 +97,19 @@ impl Notice {
 pub enum Tab {
     /// Requests under every kind of credentials.
     Sessions,
+    /// The steps on their time line.
+    Script,
 }
 
 impl Tab {
     /// In order of the page.
-    pub const ALL: &[Self] = &[Self::Sessions];
+    pub const ALL: &[Self] = &[Self::Sessions, Self::Script];
 
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Sessions => "Sessions",
+            Self::Script => "Script",
         }
     }
 
@@ -111,6 +117,7 @@ impl Tab {
     pub fn id(self) -> &'static str {
         match self {
             Self::Sessions => "sessions",
+            Self::Script => "script",
         }
     }
 }
@@ -322,6 +329,7 @@ impl Model {
             user: String::new(),
             role: None,
             tab: Tab::Sessions,
+            script: script::State::default(),
             subject: Subject::Cell,
             kinds: super::sessions::KINDS.to_vec(),
             requests: requests::State::Closed,
@@ -379,6 +387,7 @@ impl Model {
 
     /// Makes the choices that a scenario starts with: its own `view`, else what its script does.
     pub(super) fn choose_all(&mut self) {
+        self.script = script::State::default();
         let scenario = Rc::clone(&self.work.scenario);
         let view = &scenario.view;
         let users = scenario.users();

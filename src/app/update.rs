@@ -10,6 +10,7 @@ use super::journey::Station;
 use super::message::{Effect, Msg};
 use super::model::{CellAt, Import, Kept, Model, Notice, Origin, Pane, Share, Sheet, Subject, Tab, Work};
 use super::requests;
+use super::script;
 use crate::scenario::{Change, Scenario};
 use crate::whatif::SessionKind;
 use crate::wire;
@@ -50,6 +51,7 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
             look_anew(model);
             return vec![Effect::ToTop(Pane::Why)];
         }
+        Msg::Script(msg) => return script::update(model, seen, msg),
         Msg::FindingChosen(index) => {
             model.finding = Some(index);
             model.step = None;
@@ -355,6 +357,7 @@ fn lets_play_go_on(msg: &Msg) -> bool {
             | Msg::Pointed { .. }
             | Msg::Answered(_)
             | Msg::KeepNow
+            | Msg::Script(script::Msg::Ticked(_))
             | Msg::Kept(_)
             | Msg::Packed(_)
             | Msg::PolicyShown

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window};
+use iam_playground::app::script::Msg as Tick;
 use iam_playground::app::{
     Answer, Effect, FindingView, Mark, MarkKind, Model, Msg, Pane, Place, Question, Severity, Theme,
 };
@@ -48,6 +49,10 @@ pub fn carry_out(effect: Effect, dispatch: &Callback<Msg>) {
         Effect::OpenRecent(id) => storage::open_recent(&id, dispatch),
         Effect::Pack(saved) => storage::pack(&saved, dispatch),
         Effect::Copy(text) => settle(&scripts::copy(&text), dispatch, |done| Msg::Copied(done.is_ok())),
+        Effect::TickLater(running) => {
+            let dispatch = dispatch.clone();
+            Timeout::new(1_000, move || dispatch.emit(Msg::Script(Tick::Ticked(running)))).forget();
+        }
         Effect::ToTop(pane) => drawn(move || to_top(pane)),
         Effect::ToEditor => drawn(to_editor),
         Effect::SetTheme(theme) => set_theme(theme),

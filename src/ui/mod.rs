@@ -13,6 +13,7 @@ mod matrix;
 mod notice;
 mod policies;
 mod requests;
+mod script;
 mod scripts;
 mod sessions;
 mod share;
@@ -29,6 +30,7 @@ use yew::prelude::*;
 use import::ImportDialog;
 use notice::{notice, told};
 use policies::PoliciesPane;
+use script::ScriptView;
 use sessions::SessionsPane;
 use share::ShareDialog;
 use top::{Top, tabs, views};
@@ -115,6 +117,10 @@ impl Page {
     fn tab(&self) -> Html {
         let (model, derived, dispatch) = (self.app.model(), self.app.derived(), &self.dispatch);
         match model.tab {
+            Tab::Script => html! {
+                <ScriptView timeline={derived.script().clone()} state={model.script.clone()} face={derived.clock(model)} subject={model.subject}
+                    stale={derived.stale()} dispatch={dispatch.reform(Msg::Script)} explain={dispatch.reform(Msg::ScriptStepChosen)} />
+            },
             Tab::Sessions => html! {
                 <SessionsPane summary={model.scenario().summary.clone()} users={model.scenario().users()} roles={model.scenario().roles()}
                     user={model.user.clone()} role={model.role.clone()} age={model.age} age_text={model.age_text.clone()}

@@ -48,6 +48,9 @@ pub fn icon(name: &str) -> Html {
         "link" => {
             html! { <path d="M6.6 9.4a2.6 2.6 0 003.7 0l2.3-2.3a2.6 2.6 0 00-3.7-3.7l-.9.9M9.4 6.6a2.6 2.6 0 00-3.7 0L3.4 8.9a2.6 2.6 0 003.7 3.7l.9-.9" /> }
         }
+        "clock" => html! { <><circle cx="8" cy="8" r="6" /><path d="M8 4.6V8l2.4 1.6" /></> },
+        "up" => html! { <path d="M3.5 10L8 5.5 12.5 10" /> },
+        "down" => html! { <path d="M3.5 6L8 10.5 12.5 6" /> },
         "auto" => {
             html! { <><circle cx="8" cy="8" r="5.6" /><path d="M8 2.4a5.6 5.6 0 010 11.2z" fill="currentColor" /></> }
         }

@@ -1,0 +1,303 @@
+//! What happens in the Script view.
+
+use super::form::Form;
+use super::{Open, clock, make, order};
+use crate::app::derived::Derived;
+use crate::app::message::Effect;
+use crate::app::model::{Model, Subject};
+use crate::app::update::change;
+use crate::scenario::{Change, Scenario, StepKind};
+use crate::text::json::Json;
+use crate::time::format_utc;
+
+/// What happens there.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// The menu of a step was opened or closed.
+    MenuTurned(usize),
+    /// A step shall be added before the one with this index; or not, after all.
+    AddTurned(usize),
+    /// This one: a key of [`super::NEW_STEPS`].
+    Added(usize, &'static str),
+    /// A step shall be changed.
+    EditAsked(usize),
+    /// A step shall be there twice.
+    CopyAsked(usize),
+    /// A step shall go.
+    DeleteAsked(usize),
+    /// A step moves up or down.
+    Moved(usize, i32),
+    /// A step is dragged.
+    Dragged(Option<usize>),
+    /// It was let go over the step with this index.
+    Dropped(usize),
+    /// Somebody typed in a field of the form.
+    Typed(usize, String),
+    /// All fields are wanted.
+    AllShown,
+    /// It shall be so.
+    Saved,
+    /// It shall not.
+    Closed,
+    /// The current outcome is what is expected; or nothing is.
+    Expected(usize, bool),
+    /// All current outcomes are what is expected.
+    AllExpected,
+    /// The clock was started or stopped.
+    ClockTurned,
+    /// A second has passed in that running of the clock.
+    Ticked(u32),
+    /// The clock goes on by seconds, or to a moment.
+    ClockMoved(i64),
+    /// The clock is set to a moment, Unix seconds.
+    ClockSet(i64),
+    /// Another device is looked at.
+    DeviceChosen(String),
+    /// A call with this code is wanted at the clock's time.
+    CodeUsed,
+    /// The step as a command line is wanted in the clipboard.
+    CommandAsked(usize),
+}
+
+/// Carries a message out.
+pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::MenuTurned(index) => {
+            if model.script.open == Open::Menu(index) {
+                return close(model);
+            }
+            model.script.open = Open::Menu(index);
+            vec![Effect::Focus("step-edit".to_owned())]
+        }
+        Msg::AddTurned(index) => {
+            if model.script.open == Open::Adding(index) {
+                return close(model);
+            }
+            model.script.open = Open::Adding(index);
+            vec![Effect::Focus("step-new-0".to_owned())]
+        }
+        Msg::Added(index, key) => {
+            let step = make::step(model.scenario(), index, key);
+            open_form(model, index, true, &step)
+        }
+        Msg::EditAsked(index) => match order::json(model.scenario(), index).cloned() {
+            Some(step) => open_form(model, index, false, &step),
+            None => Vec::new(),
+        },
+        Msg::CopyAsked(index) => {
+            if let Some(copy) = order::copy(model.scenario(), index)
+                && change(model, &[copy])
+            {
+                return done(model, index + 1);
+            }
+            Vec::new()
+        }
+        Msg::DeleteAsked(index) => {
+            let (changes, others) = order::delete(model.scenario(), index);
+            if change(model, &changes) {
+                model.tell(match others {
+                    0 => "The step was deleted.".to_owned(),
+                    1 => "The step was deleted, and with it one that used its credentials.".to_owned(),
+                    more => format!("The step was deleted, and with it {more} that used its credentials."),
+                });
+                return done(model, index.min(model.scenario().script.len().saturating_sub(1)));
+            }
+            Vec::new()
+        }
+        Msg::Moved(index, by) => {
+            let to = index.saturating_add_signed(by as isize);
+            move_step(model, index, to, true)
+        }
+        Msg::Dragged(index) => {
+            model.script.dragged = index;
+            Vec::new()
+        }
+        Msg::Dropped(to) => match model.script.dragged.take() {
+            Some(from) => move_step(model, from, to, false),
+            None => Vec::new(),
+        },
+        Msg::Typed(field, text) => {
+            if let Open::Form(form) = &mut model.script.open {
+                form.typed(field, text);
+            }
+            Vec::new()
+        }
+        Msg::AllShown => {
+            let Open::Form(form) = &mut model.script.open else { return Vec::new() };
+            let first = form.fields.iter().position(|field| field.further);
+            form.show_all();
+            first.map(|field| Effect::Focus(field_id(field))).into_iter().collect()
+        }
+        Msg::Saved => save(model),
+        Msg::Closed => close(model),
+        Msg::Expected(index, expected) => {
+            let changes = if expected {
+                model.scenario().expectation_changes(Some(&[index]))
+            } else {
+                vec![Change::remove(format!("/script/{index}/expect"))]
+            };
+            change(model, &changes);
+            Vec::new()
+        }
+        Msg::AllExpected => {
+            let changes = model.scenario().expectation_changes(None);
+            if change(model, &changes) {
+                model.tell("Every step now expects what comes of it today.");
+            }
+            Vec::new()
+        }
+        Msg::CommandAsked(_) => Vec::new(),
+        Msg::ClockTurned | Msg::Ticked(_) | Msg::ClockMoved(_) | Msg::ClockSet(_) | Msg::DeviceChosen(_) => {
+            tick(model, msg)
+        }
+        Msg::CodeUsed => use_code(model, seen),
+    }
+}
+
+/// The id of a field's element.
+pub fn field_id(field: usize) -> String {
+    format!("step-field-{field}")
+}
+
+/// The id of the button that opens a step's menu.
+pub fn menu_id(index: usize) -> String {
+    format!("step-menu-{index}")
+}
+
+fn open_form(model: &mut Model, index: usize, new: bool, step: &Json) -> Vec<Effect> {
+    match Form::new(model.scenario(), index, new, step) {
+        Some(form) => {
+            model.script.open = Open::Form(form);
+            vec![Effect::Focus(field_id(0))]
+        }
+        None => Vec::new(),
+    }
+}
+
+/// Closes what is open; the focus goes back to where it was opened.
+fn close(model: &mut Model) -> Vec<Effect> {
+    let opener = match std::mem::take(&mut model.script.open) {
+        Open::Nothing => return Vec::new(),
+        Open::Menu(index) => menu_id(index),
+        Open::Adding(index) => format!("step-add-{index}"),
+        Open::Form(form) if form.new => format!("step-add-{}", form.index),
+        Open::Form(form) => menu_id(form.index),
+    };
+    vec![Effect::Focus(opener)]
+}
+
+/// After a change the step is the one that Why explains.
+fn done(model: &mut Model, index: usize) -> Vec<Effect> {
+    model.script.open = Open::Nothing;
+    if index < model.scenario().script.len() {
+        model.subject = Subject::Step(index);
+        model.step = None;
+    }
+    vec![Effect::Focus(format!("step-{index}"))]
+}
+
+fn move_step(model: &mut Model, from: usize, to: usize, by_key: bool) -> Vec<Effect> {
+    if from == to || to >= model.scenario().script.len() {
+        return Vec::new();
+    }
+    if !change(model, &[Change::Move { pointer: format!("/script/{from}"), to }]) {
+        // What stood there before is what the sentence should be about.
+        if let Some(notice) = &mut model.notice {
+            notice.title = "This step cannot stand there".to_owned();
+            notice.place = String::new();
+        }
+        return Vec::new();
+    }
+    let mut effects = done(model, to);
+    if by_key {
+        effects.push(Effect::Focus(format!("step-{to}")));
+    }
+    effects
+}
+
+fn save(model: &mut Model) -> Vec<Effect> {
+    let Open::Form(form) = &model.script.open else { return Vec::new() };
+    let mut form = form.clone();
+    let index = form.index;
+    let Some(step) = form.step() else { return refuse(model, form) };
+    let mut changes = Vec::new();
+    let place = format!("/script/{index}");
+    if form.new {
+        changes.push(Change::Insert { pointer: place, value: step });
+    } else {
+        changes.push(Change::set(place, step));
+        if let (Some(old), Some(new)) = (form.old_id(), form.new_id())
+            && old != new
+        {
+            changes.extend(order::rename(model.scenario(), old, new));
+        }
+    }
+    if change(model, &changes) {
+        return done(model, index);
+    }
+    if let Some(notice) = model.notice.take() {
+        form.refuse(&crate::scenario::InputError { path: notice.place, message: notice.message });
+    }
+    refuse(model, form)
+}
+
+fn refuse(model: &mut Model, form: Form) -> Vec<Effect> {
+    let first = form.first_problem();
+    model.script.open = Open::Form(form);
+    first.map(|field| Effect::Focus(field_id(field))).into_iter().collect()
+}
+
+/// The clock can be set from the year 1970 to the year 9999.
+const END_OF_TIME: i64 = 253_402_300_799;
+
+fn tick(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let start = model.scenario().clock;
+    let clock: &mut clock::State = &mut model.script.clock;
+    let now = clock.now.unwrap_or(start);
+    match msg {
+        Msg::ClockTurned => {
+            if clock.running.take().is_some() {
+                return Vec::new();
+            }
+            clock.starts += 1;
+            clock.running = Some(clock.starts);
+            return vec![Effect::TickLater(clock.starts)];
+        }
+        Msg::Ticked(running) if clock.running == Some(running) => {
+            clock.now = Some((now + 1).min(END_OF_TIME));
+            return vec![Effect::TickLater(running)];
+        }
+        Msg::ClockMoved(seconds) => clock.now = Some(now.saturating_add(seconds).clamp(0, END_OF_TIME)),
+        Msg::ClockSet(moment) => clock.now = Some(moment.clamp(0, END_OF_TIME)),
+        Msg::DeviceChosen(serial) => clock.device = Some(serial),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Opens the form of a call with the code that the device shows, after all steps that lie before the clock's time.
+fn use_code(model: &mut Model, seen: &Derived) -> Vec<Effect> {
+    let Some(face) = seen.clock(model) else { return Vec::new() };
+    let Some(device) = &face.device else { return Vec::new() };
+    let Ok(code) = &device.code else { return Vec::new() };
+    let scenario = model.scenario();
+    let index = seen.script().cards.iter().position(|card| card.moment > face.now).unwrap_or(scenario.script.len());
+    let mut step = make::step(scenario, index, "GetSessionToken");
+    let signer = signer_of(scenario, index, &device.user);
+    let mut set = |place: &str, value: Json| super::form::set(&mut step, place, value);
+    set("parameters/SerialNumber", device.serial.as_str().into());
+    set("parameters/TokenCode", code.as_str().into());
+    set("at", format_utc(face.now).into());
+    if let Some(signer) = signer {
+        set("as", signer.into());
+    }
+    open_form(model, index, true, &step)
+}
+
+/// The user's own access key among the steps before.
+fn signer_of(scenario: &Scenario, index: usize, user: &str) -> Option<String> {
+    scenario.script.iter().take(index).rev().find_map(|step| match &step.kind {
+        StepKind::SignIn(sign_in) if sign_in.principal == user && sign_in.console.is_none() => step.common.id.clone(),
+        _ => None,
+    })
+}

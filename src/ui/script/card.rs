@@ -1,0 +1,98 @@
+//! One step.
+
+use iam_playground::app::script::{Card, Msg, Open, menu_id};
+use iam_playground::app::words;
+use web_sys::DragEvent;
+use yew::prelude::*;
+
+use crate::ui::signs::{icon, sign};
+use crate::ui::text::prose;
+use crate::ui::when;
+
+/// Draws a card.
+pub fn draw(
+    card: &Card,
+    open: &Open,
+    chosen: bool,
+    steps: usize,
+    dispatch: &Callback<Msg>,
+    explain: &Callback<usize>,
+) -> Html {
+    let index = card.index;
+    let menu = *open == Open::Menu(index);
+    let onkeydown = when(dispatch, move |event: KeyboardEvent| {
+        let msg = match (event.key().as_str(), event.alt_key()) {
+            ("ArrowUp", true) => Msg::Moved(index, -1),
+            ("ArrowDown", true) => Msg::Moved(index, 1),
+            ("Escape", _) => Msg::Closed,
+            _ => return None,
+        };
+        event.prevent_default();
+        Some(msg)
+    });
+    let outcome = card.outcome.map_or("is-wait", words::outcome_class);
+    html! {
+        <article class={classes!("step-card", outcome, chosen.then_some("chosen"))} {onkeydown}
+            draggable="true" ondragstart={drag(dispatch, Some(index))} ondragend={drag(dispatch, None)} ondragover={Callback::from(|event: DragEvent| event.prevent_default())}
+            ondrop={when(dispatch, move |event: DragEvent| { event.prevent_default(); Some(Msg::Dropped(index)) })}>
+            <div class="step-head">
+                <button class="step-title" id={format!("step-{index}")} aria-current={chosen.then_some("step")} disabled={card.outcome.is_none()}
+                    onclick={explain.reform(move |_: MouseEvent| index)}>
+                    <span class="step-number" aria-hidden="true">{ index + 1 }</span>
+                    <strong>{ &card.title }</strong>
+                    if let Some(id) = &card.id { <span class="tag">{ id }</span> }
+                    if card.outcome.is_some() { <span class="hidden">{ ": why?" }</span> }
+                </button>
+                if let Some(outcome) = card.outcome { { sign(outcome) } }
+                <button class="button quiet icon" id={menu_id(index)} aria-expanded={menu.to_string()} aria-label={format!("Change step {}", index + 1)} title="Edit, copy, move or delete this step"
+                    onclick={dispatch.reform(move |_: MouseEvent| Msg::MenuTurned(index))}>{ icon("more") }</button>
+            </div>
+            if menu { { actions(card, steps, dispatch) } }
+            <div class="step-body">
+                <p class="step-when"><time datetime={card.at.clone()}>{ card.at.replace('T', " ").replace('Z', "") }</time>
+                    if let Some(after) = &card.after { <span>{ after }</span> }
+                    if let Some(signer) = &card.signer { <span>{ "with " }<code>{ signer }</code></span> }
+                    if let Some(resource) = &card.resource { <span>{ "on " }<code>{ resource }</code></span> }
+                </p>
+                if !card.told.is_empty() { <p class="step-told">{ prose(&card.told) }</p> }
+                if let Some(expiry) = &card.expiry { <p class="step-expiry">{ icon("clock") }<span>{ expiry }</span></p> }
+                if let Some(note) = &card.note { <p class="step-note">{ prose(note) }</p> }
+                if let Some(expected) = &card.expected {
+                    <p class={classes!("step-expected", if expected.met { "met" } else { "unmet" })}>
+                        { icon(if expected.met { "check" } else { "warning" }) }
+                        <span>{ format!("expected: {}", expected.word) }{ if expected.met { ", and so it is" } else { "" } }
+                        if let Some(reason) = &expected.reason { <span class="muted">{ " · " }{ prose(reason) }</span> }
+                        </span>
+                    </p>
+                }
+            </div>
+        </article>
+    }
+}
+
+fn drag(dispatch: &Callback<Msg>, index: Option<usize>) -> Callback<DragEvent> {
+    when(dispatch, move |_: DragEvent| Some(Msg::Dragged(index)))
+}
+
+fn actions(card: &Card, steps: usize, dispatch: &Callback<Msg>) -> Html {
+    let index = card.index;
+    let send = |msg: Msg| dispatch.reform(move |_: MouseEvent| msg.clone());
+    let has_outcome = card.outcome.is_some();
+    html! {
+        <div class="row-actions" role="group" aria-label={format!("Step {}", index + 1)}>
+            <button class="button" id="step-edit" onclick={send(Msg::EditAsked(index))}>{ icon("pencil") }{ "Edit" }</button>
+            <button class="button" onclick={send(Msg::CopyAsked(index))}>{ icon("copy") }{ "Duplicate" }</button>
+            <button class="button" onclick={send(Msg::DeleteAsked(index))}>{ icon("bin") }{ "Delete" }</button>
+            <button class="button" onclick={send(Msg::Moved(index, -1))} disabled={index == 0} title="Alt and arrow up">{ icon("up") }{ "Move up" }</button>
+            <button class="button" onclick={send(Msg::Moved(index, 1))} disabled={index + 1 == steps} title="Alt and arrow down">{ icon("down") }{ "Move down" }</button>
+            if has_outcome {
+                if card.expected.as_ref().is_none_or(|expected| !expected.met) {
+                    <button class="button" onclick={send(Msg::Expected(index, true))}>{ icon("check") }{ "Expect this" }</button>
+                }
+                if card.expected.is_some() {
+                    <button class="button" onclick={send(Msg::Expected(index, false))}>{ icon("cross") }{ "Expect nothing" }</button>
+                }
+            }
+        </div>
+    }
+}

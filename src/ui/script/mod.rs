@@ -1,0 +1,125 @@
+//! The Script view: the steps on their time line, and the clock with the device.
+
+mod card;
+mod clock;
+mod form;
+
+use iam_playground::app::script::{Card, Msg, NEW_STEPS, Open, State, Timeline, clock::Face};
+use iam_playground::app::{Shared, Subject, words};
+use yew::prelude::*;
+
+use super::signs::{icon, old};
+use super::when;
+
+/// The properties of [`ScriptView`].
+#[derive(Properties, PartialEq)]
+pub struct ScriptProps {
+    /// The steps.
+    pub timeline: Shared<Timeline>,
+    /// What is open.
+    pub state: State,
+    /// The clock and the device.
+    pub face: Option<Face>,
+    /// The step that Why explains.
+    pub subject: Subject,
+    /// Whether the answers are older than the text.
+    pub stale: bool,
+    /// Takes messages.
+    pub dispatch: Callback<Msg>,
+    /// Why shall explain a step.
+    pub explain: Callback<usize>,
+}
+
+/// Draws the view.
+#[component]
+pub fn ScriptView(props: &ScriptProps) -> Html {
+    let timeline = &props.timeline;
+    let cards = &timeline.cards;
+    html! {
+        <div class={classes!("script", props.stale.then_some("stale"))}>
+            if props.stale { <div class="pane-note">{ old(true, words::STALE) }</div> }
+            if let Some(face) = &props.face {
+                { clock::clock(face, &props.dispatch) }
+            }
+            { expectations(timeline, &props.dispatch) }
+            <ol class="timeline" aria-label="Steps of the script">
+                { for cards.iter().map(|card| html! {
+                    <li key={card.index} class="moment">
+                        { between(props, card.index) }
+                        { step(props, card) }
+                    </li>
+                }) }
+                <li key="end" class="moment end">{ between(props, cards.len()) }</li>
+            </ol>
+        </div>
+    }
+}
+
+fn step(props: &ScriptProps, card: &Card) -> Html {
+    match &props.state.open {
+        Open::Form(form) if !form.new && form.index == card.index => form::draw(form, &props.dispatch),
+        open => card::draw(
+            card,
+            open,
+            props.subject == Subject::Step(card.index),
+            props.timeline.cards.len(),
+            &props.dispatch,
+            &props.explain,
+        ),
+    }
+}
+
+/// Between two steps: the way to add one, or what is being added.
+fn between(props: &ScriptProps, index: usize) -> Html {
+    let open = props.state.open == Open::Adding(index);
+    if let Open::Form(form) = &props.state.open
+        && form.new
+        && form.index == index
+    {
+        return form::draw(form, &props.dispatch);
+    }
+    let last = index == props.timeline.cards.len();
+    let label = if last { "Add a step at the end".to_owned() } else { format!("Add a step before step {}", index + 1) };
+    html! {
+        <>
+            <button class={classes!("button", "quiet", "add-step", last.then_some("last"))} id={format!("step-add-{index}")} aria-expanded={open.to_string()} aria-label={label.clone()} title={label}
+                onclick={props.dispatch.reform(move |_: MouseEvent| Msg::AddTurned(index))}>{ icon("plus") }if last { <span>{ "Add a step" }</span> }</button>
+            if open { { choices(index, &props.dispatch) } }
+        </>
+    }
+}
+
+/// What can be added.
+fn choices(index: usize, dispatch: &Callback<Msg>) -> Html {
+    let escape = when(dispatch, |event: KeyboardEvent| (event.key() == "Escape").then_some(Msg::Closed));
+    html! {
+        <div class="new-steps" role="group" aria-label="What shall happen?" onkeydown={escape}>
+            { for NEW_STEPS.iter().enumerate().map(|(position, (key, name, explains))| {
+                let key = *key;
+                html! {
+                    <button class="new-step" key={key} id={format!("step-new-{position}")} onclick={dispatch.reform(move |_: MouseEvent| Msg::Added(index, key))}>
+                        <strong>{ *name }</strong><span>{ *explains }</span>
+                    </button>
+                }
+            }) }
+        </div>
+    }
+}
+
+fn expectations(timeline: &Timeline, dispatch: &Callback<Msg>) -> Html {
+    let (all, unmet) = (timeline.expectations, timeline.unmet);
+    let words = match (all, unmet) {
+        (0, _) => "No step says what its author expects.".to_owned(),
+        (all, 0) => format!("All {all} expectations are met."),
+        (all, 1) => format!("1 of {all} expectations is not met."),
+        (all, unmet) => format!("{unmet} of {all} expectations are not met."),
+    };
+    html! {
+        <div class="expectations">
+            <span class={if unmet > 0 { "unmet" } else { "met" }}>{ icon(if unmet > 0 { "warning" } else if all > 0 { "check" } else { "small-dot" }) }<span role="status">{ words }</span></span>
+            if !timeline.cards.is_empty() {
+                <button class="button quiet" onclick={dispatch.reform(|_: MouseEvent| Msg::AllExpected)}>{ "Expect what comes today" }</button>
+            }
+        </div>
+    }
+}
