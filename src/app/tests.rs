@@ -2,6 +2,7 @@
 
 mod flips;
 mod requests;
+mod script;
 
 use super::*;
 use crate::scenario::Outcome;

@@ -42,6 +42,8 @@ pub struct Field {
     /// Whether it shows only among the further fields.
     pub further: bool,
     kind: Kind,
+    /// What stood in it at first. Untouched, its value stays as it was written.
+    was: String,
 }
 
 /// How a field is filled in.
@@ -169,6 +171,7 @@ impl Form {
         }
         for field in &mut fields {
             field.text = field.kind.read(field.place, at(step, field.place));
+            field.was.clone_from(&field.text);
             // What is filled in is shown.
             field.further &= field.text.is_empty();
             field.follow();
@@ -203,8 +206,9 @@ impl Form {
     pub fn step(&mut self) -> Option<Json> {
         let mut step = self.step.clone();
         let mut whole = true;
-        for field in &mut self.fields {
-            match field.kind.write(field.text.trim_end()) {
+        for field in self.fields.iter_mut().filter(|field| field.text != field.was) {
+            let text = if field.input == Input::Lines { field.text.as_str() } else { field.text.trim() };
+            match field.kind.write(text) {
                 Ok(value) => put(&mut step, field.place, value),
                 Err(message) => {
                     field.problem = Some(message);
@@ -265,6 +269,7 @@ impl Field {
             problem: None,
             further: false,
             kind: Kind::Text,
+            was: String::new(),
         }
     }
 

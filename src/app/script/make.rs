@@ -87,7 +87,14 @@ fn sts(scenario: &Scenario, index: usize, name: &str) -> Json {
             let saml = operation == Operation::AssumeRoleWithSaml;
             let providers = scenario.world.accounts.iter().flat_map(|(_, account)| &account.identity_providers);
             let mut providers = providers.filter(|provider| provider.contains(":saml-provider/") == saml);
-            let provider = providers.next().cloned().unwrap_or_default();
+            // A provider that the account does not have is refused, in words that say so.
+            let account = scenario.world.accounts.first().map_or("111122223333", |(id, _)| id);
+            let example = if saml {
+                format!("arn:aws:iam::{account}:saml-provider/Example")
+            } else {
+                "idp.example.com".to_owned()
+            };
+            let provider = providers.next().cloned().unwrap_or(example);
             parameters.extend(role.map(|role| ("RoleArn", role.into())));
             if saml {
                 parameters.push(("PrincipalArn", provider.as_str().into()));

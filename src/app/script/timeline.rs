@@ -164,7 +164,11 @@ fn told(report: &StepReport) -> String {
 /// How long a step's credentials last; of a step that uses credentials after their end, that they had ended.
 fn expiry(step: &Step, report: &StepReport, signer: Option<&Step>, issued: &[Issued]) -> Option<String> {
     if let Some(until) = report.credentials.as_ref().and_then(|credentials| credentials.expires_at) {
-        return Some(format!("for {}, until {}", duration(until - report.at), format_utc(until)));
+        return Some(format!(
+            "for {}, until {}",
+            duration(until - report.at),
+            format_utc(until).replace('T', " ").replace('Z', "")
+        ));
     }
     if matches!(step.kind, StepKind::Wait(_) | StepKind::SignIn(_)) {
         return None;

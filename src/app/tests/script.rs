@@ -1,0 +1,217 @@
+//! The Script view without its screen.
+
+use super::*;
+use crate::app::script::form::Form;
+use crate::app::script::{self as script_view, NEW_STEPS, Open};
+use crate::scenario::Scenario;
+use crate::text::json::Json;
+
+fn script() -> Page {
+    let mut page = Page::open();
+    page.send(Msg::TabChosen(Tab::Script));
+    page
+}
+
+fn send(page: &mut Page, msg: script_view::Msg) -> Vec<Effect> {
+    page.send(Msg::Script(msg))
+}
+
+fn form(page: &Page) -> &Form {
+    match &page.model().script.open {
+        Open::Form(form) => form,
+        other => panic!("no form is open: {other:?}"),
+    }
+}
+
+fn fill(page: &mut Page, place: &str, text: &str) {
+    let field = form(page).fields.iter().position(|field| field.place == place).unwrap_or_else(|| panic!("no {place}"));
+    send(page, script_view::Msg::Typed(field, text.to_owned()));
+}
+
+fn outcomes(page: &Page) -> Vec<Option<Outcome>> {
+    page.derived().script().cards.iter().map(|card| card.outcome).collect()
+}
+
+fn problem<'a>(page: &'a Page, place: &str) -> &'a str {
+    let field = form(page).fields.iter().find(|field| field.place == place).unwrap();
+    field.problem.as_deref().unwrap_or("no problem")
+}
+
+/// Every step of every scenario that there is.
+fn scenarios() -> Vec<(String, Scenario)> {
+    let mut found = Vec::new();
+    for folder in ["tests/scenarios", "www/gallery"] {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.to_string_lossy().into_owned();
+            if name.ends_with(".json") && !name.ends_with(".expected.json") {
+                found.push((name, crate::wire::read_scenario(&std::fs::read_to_string(&path).unwrap()).unwrap()));
+            }
+        }
+    }
+    assert!(found.len() > 100);
+    found
+}
+
+#[test]
+fn a_form_that_nobody_touched_is_the_step_as_it_was() {
+    let mut seen = 0;
+    for (name, scenario) in scenarios() {
+        let steps = scenario.json().get("script").and_then(Json::as_array).unwrap();
+        for (index, step) in steps.iter().enumerate() {
+            let mut form = Form::new(&scenario, index, false, step).unwrap_or_else(|| panic!("{name} {index}"));
+            let again = form.step().unwrap_or_else(|| panic!("{name} {index}: {:?}", form.fields));
+            let change = crate::scenario::Change::set(format!("/script/{index}"), again);
+            let changed = scenario.changed(&[change]).unwrap();
+            assert_eq!(changed.script, scenario.script, "{name} {index}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 1_000, "{seen}");
+}
+
+#[test]
+fn every_kind_of_step_can_be_added_as_it_is_offered() {
+    for (key, name, _) in NEW_STEPS {
+        let mut page = script();
+        let end = page.model().scenario().script.len();
+        send(&mut page, script_view::Msg::AddTurned(end));
+        send(&mut page, script_view::Msg::Added(end, key));
+        assert!(form(&page).new, "{name}");
+        send(&mut page, script_view::Msg::Saved);
+        assert_eq!(page.model().script.open, Open::Nothing, "{name}");
+        assert_eq!(page.model().scenario().script.len(), end + 1, "{name}");
+        assert_eq!(outcomes(&page).len(), end + 1);
+        page.send(Msg::Undo);
+        assert_eq!(page.model().scenario().script.len(), end);
+    }
+}
+
+#[test]
+fn a_code_is_accepted_once() {
+    let mut page = script();
+    send(&mut page, script_view::Msg::ClockMoved(300));
+    for expected in [Outcome::Issued, Outcome::Refused] {
+        send(&mut page, script_view::Msg::CodeUsed);
+        let at = form(&page).index;
+        send(&mut page, script_view::Msg::Saved);
+        assert_eq!(page.model().script.open, Open::Nothing);
+        assert_eq!(outcomes(&page)[at], Some(expected), "{:?}", page.derived().script().cards[at]);
+    }
+    let face = page.derived().clock(page.model()).unwrap();
+    assert!(face.device.unwrap().used_by.is_some());
+}
+
+#[test]
+fn the_clock_goes_on_only_while_it_runs() {
+    let mut page = script();
+    let now = |page: &Page| page.derived().clock(page.model()).unwrap().now;
+    let start = now(&page);
+    let effects = send(&mut page, script_view::Msg::ClockTurned);
+    assert_eq!(effects, [Effect::TickLater(1)]);
+    send(&mut page, script_view::Msg::Ticked(1));
+    assert_eq!(now(&page), start + 1);
+    send(&mut page, script_view::Msg::ClockTurned);
+    assert!(send(&mut page, script_view::Msg::Ticked(1)).is_empty());
+    assert_eq!(now(&page), start + 1);
+    let seconds = page.derived().clock(page.model()).unwrap().device.unwrap().seconds;
+    assert_eq!(seconds, 29);
+    send(&mut page, script_view::Msg::ClockSet(i64::MAX));
+    send(&mut page, script_view::Msg::ClockMoved(i64::MAX));
+    assert!(page.derived().clock(page.model()).unwrap().time.starts_with("9999-12-31"));
+}
+
+#[test]
+fn what_is_wrong_stays_in_its_field() {
+    let mut page = script();
+    send(&mut page, script_view::Msg::EditAsked(3));
+    fill(&mut page, "parameters/DurationSeconds", "an hour");
+    fill(&mut page, "at", "yesterday");
+    send(&mut page, script_view::Msg::Saved);
+    assert!(problem(&page, "parameters/DurationSeconds").contains("whole number"));
+    fill(&mut page, "parameters/DurationSeconds", "3600");
+    send(&mut page, script_view::Msg::Saved);
+    assert!(problem(&page, "at").contains("not a time"), "{}", problem(&page, "at"));
+    assert_eq!(form(&page).fields.iter().find(|field| field.place == "at").unwrap().text, "yesterday");
+    assert_eq!(page.model().notice, None);
+    fill(&mut page, "at", "2026-03-02T09:00:30Z");
+    send(&mut page, script_view::Msg::Saved);
+    assert_eq!(page.model().script.open, Open::Nothing);
+}
+
+#[test]
+fn a_step_that_is_named_anew_keeps_those_that_use_it() {
+    let mut page = script();
+    let before = outcomes(&page);
+    send(&mut page, script_view::Msg::EditAsked(0));
+    fill(&mut page, "id", "renamed");
+    send(&mut page, script_view::Msg::Saved);
+    assert_eq!(page.model().script.open, Open::Nothing);
+    assert_eq!(outcomes(&page), before);
+    assert_eq!(page.derived().script().cards[1].signer.as_deref(), Some("renamed"));
+}
+
+#[test]
+fn what_hangs_on_a_deleted_step_goes_with_it_and_comes_back() {
+    let mut page = script();
+    let before = outcomes(&page);
+    send(&mut page, script_view::Msg::DeleteAsked(0));
+    assert!(page.derived().script().cards.iter().all(|card| card.signer.as_deref() != Some("keys")));
+    assert!(page.model().told().unwrap().text.contains("used its credentials"));
+    page.send(Msg::Undo);
+    assert_eq!(outcomes(&page), before);
+}
+
+#[test]
+fn a_step_cannot_go_before_the_one_whose_credentials_it_uses() {
+    let mut page = script();
+    let before = outcomes(&page);
+    send(&mut page, script_view::Msg::Moved(1, -1));
+    let notice = page.model().notice.clone().unwrap();
+    assert!(notice.message.contains("no earlier step has the id `keys`"), "{notice:?}");
+    assert_eq!(outcomes(&page), before);
+    send(&mut page, script_view::Msg::Moved(1, 1));
+    assert_eq!(page.model().notice, None);
+    assert_eq!(page.model().subject, Subject::Step(2));
+    send(&mut page, script_view::Msg::Dragged(Some(2)));
+    send(&mut page, script_view::Msg::Dropped(1));
+    assert_eq!(outcomes(&page), before);
+}
+
+#[test]
+fn an_expectation_is_met_until_a_policy_changes() {
+    let mut page = script();
+    let unmet = |page: &Page| page.derived().script().unmet;
+    send(&mut page, script_view::Msg::AllExpected);
+    assert_eq!(unmet(&page), 0);
+    page.type_over("ec2:StopInstances", "ec2:StartInstances");
+    assert_ne!(unmet(&page), 0);
+    let card = page
+        .derived()
+        .script()
+        .cards
+        .iter()
+        .find(|card| card.expected.as_ref().is_some_and(|e| !e.met))
+        .cloned()
+        .unwrap();
+    assert!(card.expected.unwrap().reason.is_some());
+    send(&mut page, script_view::Msg::Expected(card.index, true));
+    send(&mut page, script_view::Msg::Expected(card.index, false));
+    assert_eq!(page.derived().script().cards[card.index].expected, None);
+}
+
+#[test]
+fn credentials_are_used_after_their_end() {
+    let mut page = script();
+    let end = page.model().scenario().script.len();
+    send(&mut page, script_view::Msg::Added(end, "wait"));
+    fill(&mut page, "seconds", "129600");
+    send(&mut page, script_view::Msg::Saved);
+    send(&mut page, script_view::Msg::Added(end + 1, "request"));
+    fill(&mut page, "as", "mfa");
+    send(&mut page, script_view::Msg::Saved);
+    let card = page.derived().script().cards.last().unwrap().clone();
+    assert_eq!(card.outcome, Some(Outcome::Refused));
+    assert!(card.told.contains("Expired"), "{}", card.told);
+    assert!(card.expiry.unwrap().contains("had expired"));
+}

@@ -1,0 +1,200 @@
+// The Script view: the steps on their time line, changed by forms and by keys, and the clock with the MFA device.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { check } from "./axe.mjs";
+import { caretAfter, onPage, start, stop } from "./playground.mjs";
+
+before(start);
+after(stop);
+
+async function openScript(page) {
+  await page.getByRole("tab", { name: "Script" }).locator("visible=true").click();
+  await page.locator(".timeline").waitFor();
+}
+
+const steps = (page) => page.locator(".timeline .step-card");
+const title = (page, index) => page.locator(`#step-${index}`);
+const signs = async (page) => (await page.locator(".step-head .sign").allTextContents()).map((text) => text.trim());
+
+async function menu(page, index, action) {
+  await page.locator(`#step-menu-${index}`).click();
+  await page.locator(".row-actions").getByRole("button", { name: action, exact: true }).click();
+}
+
+async function add(page, index, what) {
+  await page.locator(`#step-add-${index}`).click();
+  await page.locator(".new-steps").getByRole("button", { name: what }).first().click();
+}
+
+test("a step is explained, and leads to its words in the policy", async () => {
+  await onPage({}, async (page) => {
+    await openScript(page);
+    await title(page, 4).click();
+    assert.match(await page.locator("#why").textContent(), /with the credentials of plain/);
+    assert.equal(await title(page, 4).getAttribute("aria-current"), "step");
+    assert.deepEqual(await page.locator("policy-editor").evaluate((editor) => editor.markedText.length > 0), true);
+    await title(page, 3).click();
+    assert.match(await page.locator("#why").textContent(), /sts:GetSessionToken/);
+    assert.match(await page.locator("#why .verdict-sign").textContent(), /issued/);
+  });
+});
+
+test("a session with the code that the device shows, and the same code once more", async () => {
+  await onPage({}, async (page) => {
+    await openScript(page);
+    await page.getByRole("button", { name: "5 minutes later" }).click();
+    const code = (await page.locator(".code-shown").getAttribute("aria-label")).replace("Code ", "");
+    const before = await steps(page).count();
+    await page.getByRole("button", { name: "Use this code" }).click();
+    const form = page.locator(".step-form");
+    assert.equal(await form.getByLabel("Code", { exact: true }).inputValue(), code);
+    await form.getByLabel("Name of this step").fill("fresh");
+    await form.getByRole("button", { name: "Add" }).click();
+    assert.equal(await steps(page).count(), before + 1);
+    assert.match(await steps(page).last().textContent(), /GetSessionToken with a code\s*fresh.*issued/);
+    await page.getByText("fresh has used this code up").waitFor();
+    await page.getByRole("button", { name: "Use this code" }).click();
+    await form.getByRole("button", { name: "Add" }).click();
+    assert.match(await steps(page).last().textContent(), /refused/);
+
+    await add(page, before + 2, "Request");
+    await form.getByLabel("With the credentials of").selectOption("fresh");
+    await form.getByLabel("Action").fill("ec2:StopInstances");
+    await form.getByRole("button", { name: "Add" }).click();
+    assert.match(await steps(page).last().textContent(), /allowed/);
+
+    // Twelve hours later the session has ended.
+    await add(page, before + 2, "Wait");
+    await form.getByLabel("Seconds").fill("43200");
+    await form.getByRole("button", { name: "Add" }).click();
+    assert.match(await steps(page).last().textContent(), /refused[\s\S]*Expired[\s\S]*had expired/);
+    await page.getByRole("button", { name: "Undo" }).first().click();
+    assert.match(await steps(page).last().textContent(), /allowed/);
+  });
+});
+
+test("every operation has a form, and what is wrong stays in its field", async () => {
+  await onPage({}, async (page) => {
+    await openScript(page);
+    const end = await steps(page).count();
+    const form = page.locator(".step-form");
+    for (const name of ["GetSessionToken", "AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "GetFederationToken", "GetCallerIdentity"]) {
+      await page.locator(`#step-add-${end}`).click();
+      await page.locator(".new-step", { has: page.locator("strong", { hasText: new RegExp(`^${name}$`) }) }).click();
+      await form.waitFor();
+      await page.keyboard.press("Escape");
+      await form.waitFor({ state: "detached" });
+    }
+    await menu(page, 3, "Edit");
+    await form.getByLabel("Duration in seconds").fill("soon");
+    await form.getByRole("button", { name: "Save" }).click();
+    await form.getByText("not a whole number").waitFor();
+    assert.equal(await form.getByLabel("Duration in seconds").inputValue(), "soon");
+    await form.getByLabel("Duration in seconds").fill("3600");
+    assert.match(await form.textContent(), /1 h/);
+    await form.getByRole("button", { name: "Save" }).click();
+    assert.match(await steps(page).nth(3).textContent(), /for 1 h/);
+  });
+});
+
+test("steps are moved, copied, deleted and brought back by keys alone", async () => {
+  await onPage({}, async (page) => {
+    await openScript(page);
+    const before = await signs(page);
+    await title(page, 1).focus();
+    await page.keyboard.press("Alt+ArrowUp");
+    const alert = page.getByRole("alert").filter({ hasText: "cannot stand there" });
+    await alert.waitFor();
+    await title(page, 1).focus();
+    await page.keyboard.press("Alt+ArrowDown");
+    assert.match(await title(page, 2).textContent(), /DescribeInstances/);
+    assert.equal(await page.evaluate(() => document.activeElement.id), "step-2");
+    await page.keyboard.press("Alt+ArrowUp");
+    assert.deepEqual(await signs(page), before);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "step-edit");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    assert.equal(await steps(page).count(), before.length + 2, "one more; the wait has no sign");
+    await page.keyboard.press("ControlOrMeta+z");
+    await page.getByRole("button", { name: "Undo" }).first().focus();
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await signs(page), before);
+    await menu(page, 0, "Delete");
+    await page.getByText("used its credentials").waitFor();
+    await page.getByRole("status").getByRole("button", { name: "Undo" }).click();
+    assert.deepEqual(await signs(page), before);
+  });
+});
+
+test("a step is dragged to another place", async () => {
+  await onPage({}, async (page) => {
+    await openScript(page);
+    await steps(page).nth(1).dragTo(steps(page).nth(2));
+    assert.match(await title(page, 2).textContent(), /DescribeInstances/);
+  });
+});
+
+test("an expectation is met until a policy changes, and says why not", async () => {
+  await onPage({}, async (page) => {
+    await openScript(page);
+    await page.getByText("All 9 expectations are met.").waitFor();
+    await caretAfter(page, '"ec2:StopInstances');
+    await page.keyboard.type("Now");
+    await page.getByText(/of 9 expectations (is|are) not met/).waitFor();
+    const unmet = page.locator(".step-expected.unmet").first();
+    assert.match(await unmet.textContent(), /expected: allowed/);
+    await page.getByRole("button", { name: "Expect what comes today" }).click();
+    await page.getByText(/All \d+ expectations are met\./).waitFor();
+    await menu(page, 1, "Expect nothing");
+    assert.equal(await steps(page).nth(1).locator(".step-expected").count(), 0);
+  });
+});
+
+test("the clock runs second by second, and says so only to the eye", async () => {
+  await onPage({}, async (page) => {
+    await openScript(page);
+    const words = page.locator(".countdown-words");
+    assert.equal(await words.textContent(), "30 s left");
+    await page.getByRole("button", { name: "Let the clock run" }).click();
+    await page.getByText("28 s left").waitFor();
+    assert.equal(await page.locator("#announcer").textContent(), "");
+    await page.getByRole("button", { name: "Stop the clock" }).click();
+    const stopped = await words.textContent();
+    await page.waitForTimeout(1300);
+    assert.equal(await words.textContent(), stopped);
+    await page.getByRole("button", { name: "To when the next credentials expire" }).click();
+    await page.getByText(/expired 0 s ago/).first().waitFor();
+  });
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [1440, 390]) {
+    test(`axe finds nothing in the script: ${colorScheme}, ${width} px`, async () => {
+      await onPage({ colorScheme, viewport: { width, height: 900 } }, async (page) => {
+        await openScript(page);
+        await check(page, "the time line");
+        await page.locator("#step-menu-3").click();
+        await check(page, "the menu of a step");
+        await page.locator("#step-edit").click();
+        await page.getByRole("button", { name: "More fields" }).click();
+        await check(page, "a form");
+        await page.keyboard.press("Escape");
+        await page.locator("#step-add-2").click();
+        await check(page, "what can be added");
+        assert.ok(await page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth));
+      });
+    });
+  }
+}
+
+test("nothing scrolls sideways in the script at 360 px", async () => {
+  await onPage({ viewport: { width: 360, height: 800 } }, async (page) => {
+    await openScript(page);
+    await page.locator("#step-menu-3").click();
+    await page.locator("#step-edit").click();
+    assert.ok(await page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth));
+  });
+});
