@@ -43,7 +43,7 @@ test("a step is explained, and leads to its words in the policy", async () => {
 test("a session with the code that the device shows, and the same code once more", async () => {
   await onPage({}, async (page) => {
     await openScript(page);
-    await page.getByRole("button", { name: "5 minutes later" }).click();
+    await page.getByRole("button", { name: "+5 min" }).click();
     const code = (await page.locator(".code-shown").getAttribute("aria-label")).replace("Code ", "");
     const before = await steps(page).count();
     await page.getByRole("button", { name: "Use this code" }).click();
@@ -130,7 +130,7 @@ test("steps are moved, copied, deleted and brought back by keys alone", async ()
 });
 
 test("a step is dragged to another place", async () => {
-  await onPage({}, async (page) => {
+  await onPage({ viewport: { width: 1440, height: 1600 } }, async (page) => {
     await openScript(page);
     await steps(page).nth(1).dragTo(steps(page).nth(2));
     assert.match(await title(page, 2).textContent(), /DescribeInstances/);
@@ -165,7 +165,7 @@ test("the clock runs second by second, and says so only to the eye", async () =>
     const stopped = await words.textContent();
     await page.waitForTimeout(1300);
     assert.equal(await words.textContent(), stopped);
-    await page.getByRole("button", { name: "To when the next credentials expire" }).click();
+    await page.getByRole("button", { name: "to the next expiry" }).click();
     await page.getByText(/expired 0 s ago/).first().waitFor();
   });
 });

@@ -14,7 +14,7 @@ pub fn clock(face: &Face, dispatch: &Callback<Msg>) -> Html {
     let (run, run_words) = if face.running { ("pause", "Stop the clock") } else { ("play", "Let the clock run") };
     let jump = |words: &'static str, label: &'static str, to: Option<i64>| {
         let msg = Msg::ClockSet(to.unwrap_or_default());
-        html! { <button class="button" disabled={to.is_none()} title={label} aria-label={label} onclick={send(msg)}>{ words }</button> }
+        html! { <button class="button" disabled={to.is_none()} title={label} onclick={send(msg)}>{ words }</button> }
     };
     html! {
         <section class="clock" aria-label="Clock and MFA device">
@@ -22,11 +22,11 @@ pub fn clock(face: &Face, dispatch: &Callback<Msg>) -> Html {
                 <button class="button icon" aria-label={run_words} title={run_words} onclick={send(Msg::ClockTurned)}>{ icon(run) }</button>
                 <time class="clock-time" datetime={face.time.clone()}>{ face.time.replace('T', " ").replace('Z', " UTC") }</time>
                 <div class="clock-jumps" role="group" aria-label="Set the clock">
-                    <button class="button" aria-label="30 seconds later" title="30 seconds later" onclick={send(Msg::ClockMoved(30))}>{ "+30 s" }</button>
-                    <button class="button" aria-label="5 minutes later" title="5 minutes later" onclick={send(Msg::ClockMoved(300))}>{ "+5 min" }</button>
-                    <button class="button" aria-label="1 hour later" title="1 hour later" onclick={send(Msg::ClockMoved(3_600))}>{ "+1 h" }</button>
-                    { jump("next step", "To the time of the next step", face.next_step) }
-                    { jump("next expiry", "To when the next credentials expire", face.next_expiry) }
+                    <button class="button" title="30 seconds later" onclick={send(Msg::ClockMoved(30))}>{ "+30 s" }</button>
+                    <button class="button" title="5 minutes later" onclick={send(Msg::ClockMoved(300))}>{ "+5 min" }</button>
+                    <button class="button" title="1 hour later" onclick={send(Msg::ClockMoved(3_600))}>{ "+1 h" }</button>
+                    { jump("to the next step", "To the time of the next step", face.next_step) }
+                    { jump("to the next expiry", "To when the next credentials expire", face.next_expiry) }
                 </div>
             </div>
             if let Some(device) = &face.device {
