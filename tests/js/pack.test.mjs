@@ -18,6 +18,7 @@ test("npm packs these files and no others", () => {
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
+    "THIRD-PARTY-NOTICES.txt",
     "api.js",
     "aws-sdk-node.js",
     "aws-sdk.d.ts",

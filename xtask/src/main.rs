@@ -8,6 +8,7 @@ mod dist;
 mod failure;
 mod files;
 mod fuzz;
+mod notices;
 mod npm_package;
 mod programs;
 mod screenshots;

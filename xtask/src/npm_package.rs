@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::failure::{Context, Failure, Result};
 use crate::files;
+use crate::notices;
 use crate::programs::{self, say};
 use crate::site;
 use crate::wasm::{self, Artefact, Mode};
@@ -22,6 +23,7 @@ pub fn build() -> Result<PathBuf> {
     for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
         files::copy(&root.join(licence), &folder.join(licence))?;
     }
+    files::write(&folder.join(notices::FILE), notices::of_npm_package()?)?;
     files::copy(&engine.join("engine_bg.wasm"), &folder.join("engine.wasm"))?;
     minify_glue(&engine.join("engine.js"), &folder.join("engine.js"))?;
     set_version(&folder)?;

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use crate::failure::{Failure, Result};
 use crate::files;
+use crate::notices;
 use crate::programs::{self, say};
 use crate::wasm::{self, Artefact, Mode};
 use crate::workspace;
@@ -22,6 +23,7 @@ pub fn build(mode: Mode, folder: &Path) -> Result {
     }
     if mode == Mode::Release {
         minify_glue(folder)?;
+        files::write(&folder.join(notices::FILE), notices::of_site()?)?;
     }
     say("bundling the page's scripts and styles");
     let mut node = programs::node();
