@@ -1,9 +1,11 @@
 //! Decisions over MFA age, as strips on the slider's scale.
 
 use super::age;
+use super::sessions::{Asked, request_words, short_resource};
 use crate::scenario::Outcome;
 use crate::trace::SourceSpan;
-use crate::whatif::Interval;
+use crate::whatif::{self, Interval, SessionKind};
+use crate::world::Library;
 
 /// The decisions of one request.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,8 +37,20 @@ pub struct Segment {
     pub borders: Vec<SourceSpan>,
 }
 
+/// The decisions of every request with one kind of credentials.
+pub(super) fn bands_of(library: &Library, asked: &Asked, kind: SessionKind) -> Vec<Band> {
+    let scenario = &asked.scenario.0;
+    let question = asked.about(kind);
+    let draw = |request: usize| {
+        let (action, resource) = request_words(scenario, request);
+        let segments = segments(whatif::mfa_age_of(scenario, library, &question, kind, request));
+        Band { request, action, resource: short_resource(&resource), segments }
+    };
+    question.requests.iter().map(|request| draw(*request)).collect()
+}
+
 /// Draws intervals.
-pub(super) fn segments(intervals: Vec<Interval>) -> Vec<Segment> {
+fn segments(intervals: Vec<Interval>) -> Vec<Segment> {
     intervals
         .into_iter()
         .filter(|interval| interval.from <= age::MAX)

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::bands::{self, Band};
+use super::compare::{Compare, Comparer};
 use super::desk::{Answer, Desk, Question, Topic};
 use super::documents::{self, DocumentView};
 use super::flips::{Flips, Search};
@@ -10,13 +11,13 @@ use super::model::{CellAt, Model, Subject, Tab};
 use super::requests;
 use super::script::clock::Face;
 use super::script::{self, Timeline};
-use super::sessions::{self, Matrix};
+use super::sessions::{self, Asked, Matrix};
 use super::shared::{Memo, Same, Shared};
 use super::suggestions::{self, Suggestions};
 use super::why::{Mark, MarkKind, Why};
 use super::words;
 use crate::scenario::{self, Detail, Scenario};
-use crate::whatif::{self, SessionKind, SessionsQuestion};
+use crate::whatif::{self, SessionKind};
 use crate::world::Library;
 
 /// What there is to see.
@@ -43,11 +44,12 @@ pub struct Derived {
 #[derive(Debug, Default)]
 struct Answers {
     library: Library,
-    matrix: Memo<MatrixKey, Matrix>,
-    bands: Memo<BandsKey, Vec<Band>>,
+    matrix: Memo<Asked, Matrix>,
+    bands: Memo<Asked, Vec<Band>>,
     why: Memo<WhyKey, Why>,
     script: Memo<Option<Same<Scenario>>, Timeline>,
     suggestions: Memo<Option<Same<Scenario>>, Suggestions>,
+    compare: Comparer,
 }
 
 #[derive(Debug, Clone)]
@@ -58,6 +60,7 @@ struct Shown {
     bands_kind: SessionKind,
     why: Shared<Why>,
     suggestions: Shared<Suggestions>,
+    compare: Shared<Compare>,
     marks: Vec<Mark>,
     document: String,
     step: Option<String>,
@@ -65,28 +68,8 @@ struct Shown {
 }
 
 #[derive(Debug, PartialEq)]
-struct Who {
-    scenario: Same<Scenario>,
-    user: String,
-    role: Option<String>,
-}
-
-#[derive(Debug, PartialEq)]
-struct MatrixKey {
-    who: Who,
-    age: i64,
-    kinds: Vec<SessionKind>,
-}
-
-#[derive(Debug, PartialEq)]
-struct BandsKey {
-    who: Who,
-    kind: SessionKind,
-}
-
-#[derive(Debug, PartialEq)]
 enum WhyKey {
-    Cell { who: Who, age: i64, cell: CellAt },
+    Cell { asked: Asked, cell: CellAt },
     Step { scenario: Same<Scenario>, index: usize },
 }
 
@@ -239,6 +222,11 @@ impl Derived {
             .then(|| script::clock::face(&model.script.clock, &self.basis, &self.shown.script, &times))
     }
 
+    /// What changed since the policies were pinned, while somebody looks at it.
+    pub fn compare(&self) -> &Shared<Compare> {
+        &self.shown.compare
+    }
+
     /// What the form of a request suggests, while one is open.
     pub fn suggestions(&self) -> &Shared<Suggestions> {
         &self.shown.suggestions
@@ -272,37 +260,27 @@ fn broken(documents: &[DocumentView]) -> Vec<String> {
 impl Answers {
     fn show(&mut self, model: &Model, basis: &Rc<Scenario>, documents: &[DocumentView], stale: bool) -> Shown {
         let library = &self.library;
-        let who = || Who { scenario: Same(Rc::clone(basis)), user: model.user.clone(), role: model.role.clone() };
-        let matrix = self.matrix.get(MatrixKey { who: who(), age: model.age, kinds: model.kinds.clone() }, |key| {
-            match whatif::sessions(basis, library, &question(&key.who, basis, key.age, &key.kinds), Detail::Decision) {
-                Ok(answer) => sessions::matrix(basis, &answer),
-                Err(_) if key.who.user.is_empty() => {
-                    Matrix { problem: Some(words::NO_USERS.to_owned()), ..Matrix::default() }
-                }
-                Err(error) => Matrix { problem: Some(error.message), ..Matrix::default() },
-            }
-        });
+        let asked = Asked {
+            scenario: Same(Rc::clone(basis)),
+            user: model.user.clone(),
+            role: model.role.clone(),
+            age: model.age,
+            kinds: model.kinds.clone(),
+        };
+        let matrix = self.matrix.get(asked.clone(), |asked| sessions::matrix_of(library, asked));
         // Only some sessions have an age.
         let bands_kind = if model.cell.kind.has_age() { model.cell.kind } else { SessionKind::SessionTokenMfa };
-        let bands = self.bands.get(BandsKey { who: who(), kind: bands_kind }, |key| {
-            if matrix.problem.is_some() {
-                return Vec::new();
-            }
-            let question = question(&key.who, basis, 0, &[key.kind]);
-            let draw = |request: usize| {
-                let (action, resource) = sessions::request_words(basis, request);
-                let segments = bands::segments(whatif::mfa_age_of(basis, library, &question, key.kind, request));
-                Band { request, action, resource: sessions::short_resource(&resource), segments }
-            };
-            question.requests.iter().map(|request| draw(*request)).collect()
+        let bands = self.bands.get(Asked { age: 0, kinds: vec![bands_kind], ..asked.clone() }, |asked| {
+            if matrix.problem.is_some() { Vec::new() } else { bands::bands_of(library, asked, bands_kind) }
         });
+        let compare = self.compare.follow(model, library, &asked, &matrix);
         let key = match model.subject {
-            Subject::Cell => WhyKey::Cell { who: who(), age: model.age, cell: model.cell },
+            Subject::Cell => WhyKey::Cell { asked, cell: model.cell },
             Subject::Step(index) => WhyKey::Step { scenario: Same(Rc::clone(basis)), index },
         };
         let why = self.why.get(key, |key| match key {
-            WhyKey::Cell { who, age, cell } => {
-                let question = question(who, basis, *age, &[cell.kind]);
+            WhyKey::Cell { asked, cell } => {
+                let question = asked.about(cell.kind);
                 let report = whatif::session_cell(basis, library, &question, cell.kind, cell.request);
                 Why::of_cell(basis, cell.request, cell.kind, report.as_ref())
             }
@@ -328,7 +306,7 @@ impl Answers {
         let suggestions = self.suggestions.get(form.then(|| Same(Rc::clone(basis))), |open| {
             if open.is_some() { suggestions::suggestions(basis) } else { Suggestions::default() }
         });
-        Shown { matrix, bands, bands_kind, marks, document, step, pointed, why, script, suggestions }
+        Shown { matrix, bands, bands_kind, marks, document, step, pointed, why, script, suggestions, compare }
     }
 }
 
@@ -351,14 +329,4 @@ fn marks(
     }
     // Places in an older text mean nothing in this one.
     step.filter(|_| !stale).map(|step| why.marks(step, document)).unwrap_or_default()
-}
-
-fn question(who: &Who, scenario: &Scenario, age: i64, kinds: &[SessionKind]) -> SessionsQuestion {
-    SessionsQuestion {
-        user: who.user.clone(),
-        role: who.role.clone(),
-        requests: scenario.requests(),
-        mfa_age: age,
-        kinds: kinds.to_vec(),
-    }
 }

@@ -1,6 +1,7 @@
 //! Everything that can happen on the page, and everything that can follow from it outside.
 
 use super::desk::{Answer, Question};
+use super::compare;
 use super::flips;
 use super::model::{CellAt, Pane, Sheet, Tab, Theme};
 use super::requests;
@@ -63,6 +64,8 @@ pub enum Msg {
     KindTurned(SessionKind),
     /// Something about the requests of the matrix.
     Request(requests::Msg),
+    /// Something about the pinned policies.
+    Compare(compare::Msg),
     /// Something about the changes that lead to another outcome.
     Flips(flips::Msg),
     /// Somebody has read what was done.

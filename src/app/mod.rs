@@ -7,6 +7,7 @@
 pub mod age;
 mod bands;
 mod cell_script;
+pub mod compare;
 mod derived;
 mod desk;
 pub mod diff;

@@ -99,17 +99,20 @@ pub enum Tab {
     Sessions,
     /// The steps on their time line.
     Script,
+    /// The policies beside a pinned copy of them.
+    Compare,
 }
 
 impl Tab {
     /// In order of the page.
-    pub const ALL: &[Self] = &[Self::Sessions, Self::Script];
+    pub const ALL: &[Self] = &[Self::Sessions, Self::Script, Self::Compare];
 
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Sessions => "Sessions",
             Self::Script => "Script",
+            Self::Compare => "Compare",
         }
     }
 
@@ -118,6 +121,7 @@ impl Tab {
         match self {
             Self::Sessions => "sessions",
             Self::Script => "script",
+            Self::Compare => "compare",
         }
     }
 }

@@ -42,6 +42,10 @@ impl Model {
     /// The page as it can be kept, or sent to somebody.
     pub fn saved(&self) -> Saved {
         let mut choices = vec![("k", self.cell.kind.name().to_owned()), ("r", self.cell.request.to_string())];
+        let kinds: Vec<&str> = self.kinds.iter().map(|kind| kind.name()).collect();
+        if self.kinds != super::sessions::KINDS {
+            choices.push(("c", kinds.join("~")));
+        }
         choices.extend(self.document.clone().map(|document| ("d", document)));
         if let Origin::Gallery(index) = self.work.origin {
             choices.push(("g", index.to_string()));
@@ -82,6 +86,13 @@ impl Model {
         let origin = number("g").filter(|index| *index < GALLERY.len()).map_or(Origin::Imported, Origin::Gallery);
         super::update::open(self, scenario, origin);
         let kind = choice("k").and_then(|name| SessionKind::from_name(&name)).unwrap_or(self.cell.kind);
+        let kinds: Vec<SessionKind> =
+            choice("c").iter().flat_map(|names| names.split('~')).filter_map(SessionKind::from_name).collect();
+        let shown = |other: &SessionKind| {
+            let chosen = if kinds.is_empty() { super::sessions::KINDS } else { &kinds };
+            *other == kind || chosen.contains(other)
+        };
+        self.kinds = SessionKind::ALL.iter().copied().filter(shown).collect();
         let request = number("r").filter(|request| self.scenario().requests().contains(request));
         self.cell = CellAt { request: request.unwrap_or(self.cell.request), kind };
         self.cursor = self.cell;

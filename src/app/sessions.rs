@@ -1,8 +1,11 @@
 //! The matrix: every request under every kind of credentials.
 
+use super::model::CellAt;
+use super::shared::Same;
 use super::words;
-use crate::scenario::{Outcome, Scenario, StepKind, StepReport};
-use crate::whatif::{SessionKind, SessionsAnswer};
+use crate::scenario::{Detail, Outcome, Scenario, StepKind, StepReport};
+use crate::whatif::{self, SessionKind, SessionsAnswer, SessionsQuestion};
+use crate::world::Library;
 
 /// The kinds of credentials that the page compares before somebody chooses others.
 pub(super) const KINDS: &[SessionKind] = &[
@@ -63,6 +66,16 @@ pub struct Cell {
     pub outcome: Outcome,
     /// The STS call that failed, where the request was never sent.
     pub failed_call: Option<&'static str>,
+    /// Who decided, in a few words.
+    pub decided_by: String,
+}
+
+impl Matrix {
+    /// What stands in a cell.
+    pub fn cell(&self, at: CellAt) -> Option<&Cell> {
+        let column = self.columns.iter().position(|column| column.kind == at.kind)?;
+        self.rows.iter().find(|row| row.request == at.request)?.cells.get(column)
+    }
 }
 
 /// Name and hint of a kind of credentials.
@@ -81,8 +94,44 @@ fn column_words(kind: SessionKind) -> (&'static str, &'static str) {
     }
 }
 
-/// Draws up the matrix.
-pub(super) fn matrix(scenario: &Scenario, answer: &SessionsAnswer) -> Matrix {
+/// What a matrix answers.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Asked {
+    pub scenario: Same<Scenario>,
+    pub user: String,
+    pub role: Option<String>,
+    pub age: i64,
+    pub kinds: Vec<SessionKind>,
+}
+
+impl Asked {
+    /// The same about one kind of credentials.
+    pub fn about(&self, kind: SessionKind) -> SessionsQuestion {
+        SessionsQuestion { kinds: vec![kind], ..self.question() }
+    }
+
+    fn question(&self) -> SessionsQuestion {
+        SessionsQuestion {
+            user: self.user.clone(),
+            role: self.role.clone(),
+            requests: self.scenario.0.requests(),
+            mfa_age: self.age,
+            kinds: self.kinds.clone(),
+        }
+    }
+}
+
+/// Asks for the matrix and draws it up.
+pub(super) fn matrix_of(library: &Library, asked: &Asked) -> Matrix {
+    let scenario = &asked.scenario.0;
+    match whatif::sessions(scenario, library, &asked.question(), Detail::Decision) {
+        Ok(answer) => matrix(scenario, &answer),
+        Err(_) if asked.user.is_empty() => Matrix { problem: Some(words::NO_USERS.to_owned()), ..Matrix::default() },
+        Err(error) => Matrix { problem: Some(error.message), ..Matrix::default() },
+    }
+}
+
+fn matrix(scenario: &Scenario, answer: &SessionsAnswer) -> Matrix {
     let columns = answer
         .kinds
         .iter()
@@ -112,7 +161,25 @@ pub(super) fn matrix(scenario: &Scenario, answer: &SessionsAnswer) -> Matrix {
 
 fn cell(kind: SessionKind, report: &StepReport) -> Cell {
     let failed_call = failed_call(kind, report);
-    Cell { outcome: report.outcome.unwrap_or(Outcome::Refused), failed_call }
+    Cell { outcome: report.outcome.unwrap_or(Outcome::Refused), failed_call, decided_by: decider(report) }
+}
+
+/// The statement that decided, else the layer or the error.
+fn decider(report: &StepReport) -> String {
+    if let Some(error) = report.error.as_ref().filter(|_| report.outcome == Some(Outcome::Refused)) {
+        return error.code.clone();
+    }
+    let Some(decider) = report.evaluations.iter().flatten().last().and_then(|last| last.decided_by.first()) else {
+        return String::new();
+    };
+    match (&decider.policy_name, decider.place.statement) {
+        (Some(name), Some(statement)) => match &decider.sid {
+            Some(sid) => format!("{name}, statement {} ({sid})", statement + 1),
+            None => format!("{name}, statement {}", statement + 1),
+        },
+        (Some(name), None) => name.clone(),
+        (None, _) => words::layer(decider.place.layer).to_owned(),
+    }
 }
 
 /// The STS call that should have made the credentials, where it failed.

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::age;
+use super::compare;
 use super::derived::Derived;
 use super::flips;
 use super::gallery::GALLERY;
@@ -99,6 +100,7 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
         }
         Msg::KindTurned(kind) => turn_kind(model, kind),
         Msg::Request(msg) => return requests::update(model, msg),
+        Msg::Compare(msg) => return compare::update(model, msg),
         Msg::Flips(msg) => return flips::update(model, seen, msg),
         Msg::ToldClosed => model.told = None,
         Msg::StepChosen(id) => choose_step(model, seen, id),

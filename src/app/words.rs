@@ -1,5 +1,6 @@
 //! What the page says to a reader who is new to IAM, in AWS's own terms.
 
+use crate::engine::Layer;
 use crate::scenario::Outcome;
 use crate::sts::Origin;
 use crate::trace::{NodeKind, NodeResult};
@@ -34,6 +35,19 @@ pub fn outcome_plain(outcome: Outcome) -> &'static str {
         Outcome::ExplicitDeny => "A statement forbids it. No Allow anywhere can win against that.",
         Outcome::Refused => "The call never reached the policies: changing them will not help.",
         Outcome::Issued => "STS answered with credentials.",
+    }
+}
+
+/// A layer of policies, where none of its statements can be named.
+pub fn layer(layer: Layer) -> &'static str {
+    match layer {
+        Layer::ResourceControl => "no resource control policy allows it",
+        Layer::ServiceControl => "no service control policy allows it",
+        Layer::Resource => "no resource-based policy allows it",
+        Layer::Identity => "no identity-based policy allows it",
+        Layer::Boundary => "no permissions boundary allows it",
+        Layer::Session => "no session policy allows it",
+        Layer::Principal => "the kind of credentials",
     }
 }
 

@@ -36,16 +36,25 @@ pub fn Bands(props: &BandsProps) -> Html {
 }
 
 fn draw(props: &BandsProps, band: &Band) -> Html {
-    let now = age::position(props.age).to_string();
     html! {
         <div class="band" key={band.request}>
             <span class="band-name">{ &band.action }{ " " }<span>{ format!("on {}", band.resource) }</span></span>
+            { strips(&band.segments, props.age, &props.dispatch) }
+        </div>
+    }
+}
+
+/// The decisions on the slider's scale, and in words.
+pub fn strips(segments: &[Segment], seconds: i64, dispatch: &Callback<Msg>) -> Html {
+    let now = age::position(seconds).to_string();
+    html! {
+        <>
             <svg viewBox={format!("0 0 {} 18", age::LENGTH)} preserveAspectRatio="none" aria-hidden="true">
-                { for band.segments.iter().map(strip) }
+                { for segments.iter().map(strip) }
                 <line class="now" x1={now.clone()} x2={now} y1="-3" y2="21" />
             </svg>
-            <div class="band-words">{ for band.segments.iter().map(|segment| words_of(props, segment)) }</div>
-        </div>
+            <div class="band-words">{ for segments.iter().map(|segment| words_of(segment, dispatch)) }</div>
+        </>
     }
 }
 
@@ -69,14 +78,14 @@ fn strip(segment: &Segment) -> Html {
     }
 }
 
-fn words_of(props: &BandsProps, segment: &Segment) -> Html {
+fn words_of(segment: &Segment, dispatch: &Callback<Msg>) -> Html {
     let from = segment.from;
     html! {
         <span key={from}>
             <span class={classes!("sign", words::outcome_class(segment.outcome))}>{ shape(segment.outcome) }<span>{ words::outcome(segment.outcome) }</span></span>
             { " " }
             if from > 0 {
-                <button class="flip" title="Set the age to this second" onclick={props.dispatch.reform(move |_: MouseEvent| Msg::AgeChosen(from))}>{ segment.ages() }</button>
+                <button class="flip" title="Set the age to this second" onclick={dispatch.reform(move |_: MouseEvent| Msg::AgeChosen(from))}>{ segment.ages() }</button>
             } else {
                 <span class="muted">{ segment.ages() }</span>
             }

@@ -5,7 +5,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::requests::{at_the_end, menu_button, under};
-use super::signs::shape;
+use super::signs::{icon, shape};
 use super::when;
 
 /// The properties of [`MatrixTable`].
@@ -13,6 +13,9 @@ use super::when;
 pub struct MatrixProps {
     /// What to draw.
     pub matrix: Shared<Matrix>,
+    /// The matrix that it is compared with.
+    #[prop_or_default]
+    pub before: Option<Shared<Matrix>>,
     /// The chosen cell.
     pub cell: CellAt,
     /// The cell that the keyboard is on.
@@ -111,11 +114,17 @@ fn draw_cell(
 ) -> Html {
     let at = CellAt { request: row.request, kind: column.kind };
     let chosen = at == props.cell;
+    let was = props.before.as_ref().and_then(|before| before.cell(at));
+    let changed = was.filter(|was| was.outcome != cell.outcome);
+    let compared = was.map(|_| if changed.is_some() { "changed" } else { "unchanged" });
     html! {
         <td role="gridcell" aria-selected={chosen.to_string()} key={column_index}>
-            <button class={classes!("cell", words::outcome_class(cell.outcome))} id={format!("cell-{row_index}-{column_index}")}
+            <button class={classes!("cell", compared, words::outcome_class(cell.outcome))} id={format!("cell-{row_index}-{column_index}")}
                 tabindex={if at == props.cursor { "0" } else { "-1" }} onclick={props.dispatch.reform(move |_: MouseEvent| Msg::CellChosen(at))}>
                 <span class="column" aria-hidden="true">{ column.label }</span>
+                if let Some(was) = changed {
+                    <span class={classes!("was", words::outcome_class(was.outcome))}>{ shape(was.outcome) }{ icon("right") }<span class="hidden">{ format!("was {}, is ", words::outcome(was.outcome)) }</span></span>
+                }
                 { shape(cell.outcome) }
                 <span class="word">{ words::outcome(cell.outcome) }</span>
                 if let Some(call) = &cell.failed_call {

@@ -3,6 +3,7 @@
 mod age;
 mod bands;
 mod browser;
+mod compare;
 mod context;
 mod diff;
 mod editor;
@@ -27,6 +28,7 @@ mod why;
 use iam_playground::app::{App, Effect, Msg, Pane, Tab};
 use yew::prelude::*;
 
+use compare::ComparePane;
 use import::ImportDialog;
 use notice::{notice, told};
 use policies::PoliciesPane;
@@ -120,6 +122,11 @@ impl Page {
             Tab::Script => html! {
                 <ScriptView timeline={derived.script().clone()} state={model.script.clone()} face={derived.clock(model)} subject={model.subject}
                     stale={derived.stale()} dispatch={dispatch.reform(Msg::Script)} explain={dispatch.reform(Msg::ScriptStepChosen)} />
+            },
+            Tab::Compare => html! {
+                <ComparePane compare={derived.compare().clone()} matrix={derived.matrix().clone()} who={(model.user.clone(), model.role.clone())}
+                    age={model.age} age_text={model.age_text.clone()} requests={model.requests.clone()} suggestions={derived.suggestions().clone()}
+                    cell={model.cell} cursor={model.cursor} stale={derived.stale()} dispatch={dispatch.clone()} />
             },
             Tab::Sessions => html! {
                 <SessionsPane summary={model.scenario().summary.clone()} users={model.scenario().users()} roles={model.scenario().roles()}

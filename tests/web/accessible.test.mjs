@@ -12,7 +12,7 @@ for (const colorScheme of ["light", "dark"]) {
   for (const width of [1440, 390]) {
     test(`axe finds nothing: ${colorScheme}, ${width} px`, async () => {
       await onPage({ colorScheme, viewport: { width, height: 900 } }, async (page) => {
-        const panes = width < 900 ? ["Policies", "Sessions", "Why"] : [""];
+        const panes = width < 900 ? ["Policies", "Sessions", "Compare", "Why"] : [""];
         for (const pane of panes) {
           if (pane) await page.getByRole("tab", { name: pane }).click();
           for (const more of await page.locator("details:visible > summary").all()) await more.click();
@@ -28,6 +28,20 @@ for (const colorScheme of ["light", "dark"]) {
             await page.keyboard.press("Escape");
           }
         }
+        const tab = (name) => page.getByRole("tab", { name }).filter({ visible: true }).click();
+        await tab("Compare");
+        await check(page, "Compare, empty");
+        await page.getByRole("button", { name: "Pin the policies as they are" }).click();
+        if (width < 900) await tab("Policies");
+        await page.locator("policy-editor .cm-content").click();
+        await page.keyboard.press("ControlOrMeta+A");
+        const statement = { Effect: "Allow", Action: "ec2:*", Resource: "*", Condition: { NumericLessThan: { "aws:MultiFactorAuthAge": "100" } } };
+        await page.keyboard.insertText(JSON.stringify({ Version: "2012-10-17", Statement: statement }, null, 2));
+        await tab("Compare");
+        await page.locator(".changed-document").waitFor();
+        await check(page, "Compare, one policy edited");
+        await page.getByRole("button", { name: "Back to pinned" }).click();
+        if (width < 900) await tab("Why");
         await page.locator("#flips").click();
         await page.locator(".flip-way").getByRole("button", { name: "Show" }).first().click();
         await check(page, "what would change this");
@@ -48,7 +62,7 @@ for (const colorScheme of ["light", "dark"]) {
 for (const width of [1440, 1024, 720, 390, 360]) {
   test(`nothing scrolls sideways at ${width} px`, async () => {
     await onPage({ viewport: { width, height: 900 } }, async (page) => {
-      for (const pane of width < 900 ? ["Policies", "Sessions", "Why"] : [""]) {
+      for (const pane of width < 900 ? ["Policies", "Sessions", "Compare", "Why"] : [""]) {
         if (pane) await page.getByRole("tab", { name: pane }).click();
         const over = await page.evaluate(() => [document.documentElement, ...document.querySelectorAll(".pane")].map((element) => element.scrollWidth - element.clientWidth));
         assert.ok(over.every((by) => by <= 0), `${pane}: ${over}`);

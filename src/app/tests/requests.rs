@@ -183,6 +183,10 @@ fn columns_are_chosen_and_the_last_one_stays() {
         assert_eq!(row.cells.len(), kinds.len());
     }
     page.send(Msg::CellChosen(CellAt { request: page.model().cell.request, kind: SessionKind::Root }));
+    let mut model = page.model().clone();
+    model.kinds = vec![SessionKind::AccessKey];
+    model.open_saved(&page.model().saved()).unwrap();
+    assert_eq!(model.kinds, kinds, "they are saved with the page");
     for kind in kinds.iter().rev() {
         page.send(Msg::KindTurned(*kind));
     }
