@@ -116,12 +116,14 @@ fn set_theme(theme: Theme) {
     }
 }
 
-/// Moves the focus; to what is not there yet, when it has been drawn.
+/// Moves the focus; to what is not there yet, as soon as it has been drawn. Nothing that is typed meanwhile may get lost,
+/// so that a timer would be too late.
 fn focus(id: String) {
     if !focus_now(&id) {
-        drawn(move || {
+        let then = Closure::once_into_js(move || {
             focus_now(&id);
         });
+        window().queue_microtask(then.unchecked_ref());
     }
 }
 

@@ -81,7 +81,7 @@ fn pinned(props: &CompareProps, comparison: &Comparison, dispatch: &Callback<Msg
                 <div class="compare-buttons">
                     { button("compare-restore", "undo", "Back to pinned", Msg::Restored, "", dispatch) }
                     { button("compare-swap", "swap", "Swap", Msg::Swapped, "", dispatch) }
-                    { button("compare-pin", "pin", "Pin anew", Msg::Pinned, "", dispatch) }
+                    { button("compare-again", "pin", "Pin anew", Msg::Pinned, "", dispatch) }
                     { button("compare-unpin", "cross", "Unpin", Msg::Unpinned, "quiet", dispatch) }
                 </div>
             </div>

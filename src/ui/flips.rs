@@ -82,7 +82,7 @@ fn one(index: usize, flip: &Flip, shown: bool, waiting: bool, dispatch: &Callbac
             </span>
             if shown {
                 <div class="flip-difference">
-                    { for flip.differences.iter().map(|difference| html! { <><h4>{ &difference.title }</h4>{ draw_lines(&difference.lines) }</> }) }
+                    { for flip.differences.iter().map(|difference| html! { <><p class="difference-title">{ &difference.title }</p>{ draw_lines(&difference.lines) }</> }) }
                 </div>
             }
         </li>

@@ -65,11 +65,15 @@ test("the tabs of a narrow page", async () => {
   await onPage({ viewport: { width: 390, height: 844 } }, async (page) => {
     const tab = page.getByRole("tab", { name: "Sessions" });
     await tab.focus();
-    await page.keyboard.press("ArrowRight");
-    assert.equal(await focused(page), "tab-why");
+    const seen = [];
+    do {
+      await page.keyboard.press("ArrowRight");
+      seen.push(await focused(page));
+    } while (seen.at(-1) !== "tab-why" && seen.length < 9);
+    assert.ok(seen.includes("tab-compare"), seen);
     assert.ok(await page.getByRole("heading", { name: "Why" }).isVisible());
-    await page.keyboard.press("ArrowLeft");
-    await page.keyboard.press("ArrowLeft");
+    for (let step = 0; step <= seen.length; step += 1) await page.keyboard.press("ArrowLeft");
+    assert.equal(await focused(page), "tab-policies");
     assert.ok(await page.getByRole("heading", { name: "Policies" }).isVisible());
     assert.ok(await page.locator("policy-editor .cm-content").isVisible());
   });
