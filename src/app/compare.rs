@@ -312,9 +312,15 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let scenario = Rc::clone(&model.work.scenario);
     let pinned = pinned(&scenario);
     let (changes, told, focus) = match (msg, &pinned) {
-        (Msg::Pinned, _) => (vec![copy(&scenario)], "Pinned the policies as they are. Edit them: here you see what that changes.", if pinned.is_some() { "compare-again" } else { "compare-restore" }),
+        (Msg::Pinned, _) => (
+            vec![copy(&scenario)],
+            "Pinned the policies as they are. Edit them: here you see what that changes.",
+            if pinned.is_some() { "compare-again" } else { "compare-restore" },
+        ),
         (Msg::Unpinned, Some(_)) => (vec![Change::remove(PLACE)], "Forgot the pinned policies.", "compare-pin"),
-        (Msg::Restored, Some(texts)) => (changes_to(&scenario, texts), "The policies are as they were pinned.", "compare-restore"),
+        (Msg::Restored, Some(texts)) => {
+            (changes_to(&scenario, texts), "The policies are as they were pinned.", "compare-restore")
+        }
         (Msg::Swapped, Some(texts)) => {
             let mut changes = changes_to(&scenario, texts);
             changes.push(copy(&scenario));

@@ -1,7 +1,7 @@
 //! Everything that can happen on the page, and everything that can follow from it outside.
 
-use super::desk::{Answer, Question};
 use super::compare;
+use super::desk::{Answer, Question};
 use super::flips;
 use super::model::{CellAt, Pane, Sheet, Tab, Theme};
 use super::requests;

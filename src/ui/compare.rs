@@ -1,6 +1,8 @@
 //! The policies beside a pinned copy: what changed, and what that changes.
 
-use iam_playground::app::compare::{Became, ChangedBand, ChangedCell, ChangedDocument, Compare, Comparison, Group, Msg};
+use iam_playground::app::compare::{
+    Became, ChangedBand, ChangedCell, ChangedDocument, Compare, Comparison, Group, Msg,
+};
 use iam_playground::app::{CellAt, Matrix, Msg as PageMsg, Shared, Suggestions, age, flips, requests, words};
 use yew::prelude::*;
 
@@ -48,7 +50,14 @@ pub fn ComparePane(props: &CompareProps) -> Html {
     }
 }
 
-fn button(id: &'static str, shown: &'static str, label: &'static str, msg: Msg, class: &'static str, dispatch: &Callback<Msg>) -> Html {
+fn button(
+    id: &'static str,
+    shown: &'static str,
+    label: &'static str,
+    msg: Msg,
+    class: &'static str,
+    dispatch: &Callback<Msg>,
+) -> Html {
     html! { <button class={classes!("button", class)} {id} onclick={dispatch.reform(move |_: MouseEvent| msg)}>{ icon(shown) }{ label }</button> }
 }
 
@@ -69,10 +78,14 @@ fn unpinned(policies: usize, dispatch: &Callback<Msg>) -> Html {
 fn pinned(props: &CompareProps, comparison: &Comparison, dispatch: &Callback<Msg>) -> Html {
     let stale = props.stale.then_some("stale");
     let changed = comparison.documents.len();
-    let flips_now: Vec<i64> = comparison.bands.iter().flat_map(|band| {
-        let starts = band.after.iter().skip(1).map(|segment| segment.from);
-        starts.chain(flips(std::slice::from_ref(&band.before))).collect::<Vec<i64>>()
-    }).collect();
+    let flips_now: Vec<i64> = comparison
+        .bands
+        .iter()
+        .flat_map(|band| {
+            let starts = band.after.iter().skip(1).map(|segment| segment.from);
+            starts.chain(flips(std::slice::from_ref(&band.before))).collect::<Vec<i64>>()
+        })
+        .collect();
     html! {
         <>
             if props.stale { <div class="pane-note">{ old(true, words::STALE) }</div> }
@@ -116,7 +129,11 @@ fn count(number: usize, one: &str, more: &str) -> String {
 fn who(props: &CompareProps) -> String {
     let (user, role) = &props.who;
     let role = role.as_ref().map(|role| format!(", assuming {}", words::arn_name(role))).unwrap_or_default();
-    format!("For {}{role}, {} after the code. A changed cell shows what it was, then what it is.", words::arn_name(user), age::words(props.age))
+    format!(
+        "For {}{role}, {} after the code. A changed cell shows what it was, then what it is.",
+        words::arn_name(user),
+        age::words(props.age)
+    )
 }
 
 /// How many verdicts changed, and which.
@@ -151,8 +168,10 @@ fn group(props: &CompareProps, comparison: &Comparison, which: Group, title: &st
 
 fn change(props: &CompareProps, cell: &ChangedCell) -> Html {
     let at = cell.at;
-    let side = |name: &str, outcome, decided_by: &str| html! {
-        <><dt>{ name }</dt><dd>{ sign(outcome) }<span class="muted">{ decided_by }</span></dd></>
+    let side = |name: &str, outcome, decided_by: &str| {
+        html! {
+            <><dt>{ name }</dt><dd>{ sign(outcome) }<span class="muted">{ decided_by }</span></dd></>
+        }
     };
     html! {
         <li key={format!("{}-{}", at.request, at.kind.name())}>
