@@ -5,6 +5,7 @@
 
 mod advice;
 mod change;
+mod cli;
 mod edit;
 mod expectations;
 mod read;
@@ -15,6 +16,7 @@ mod run;
 mod step;
 
 pub use change::Change;
+pub use cli::cli;
 pub use edit::DocumentRef;
 pub use read::FORMAT;
 pub(crate) use read::read_settings;
