@@ -132,7 +132,8 @@ fn json_string(text: &str) -> String {
 /// A name in the command line's spelling: `ListMFADevices` as `list-mfa-devices`.
 pub(super) fn kebab(name: &str) -> String {
     // Plurals of abbreviations are one word: `DescribeTagsByARNs` ends in `arns`.
-    let capitals = name.strip_suffix('s').map_or(0, |rest| rest.bytes().rev().take_while(u8::is_ascii_uppercase).count());
+    let capitals =
+        name.strip_suffix('s').map_or(0, |rest| rest.bytes().rev().take_while(u8::is_ascii_uppercase).count());
     let plural = if capitals >= 2 { name.len() - capitals - 1 } else { name.len() };
     let chars: Vec<char> = name.chars().collect();
     let mut out = String::new();
