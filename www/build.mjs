@@ -29,7 +29,16 @@ const common = {
 
 await mkdir(options.out, { recursive: true });
 await Promise.all([
-  build({ ...common, entryPoints: [join(www, "editor/element.js")], format: "esm", outfile: join(options.out, "editor.js") }),
+  // In two parts beside what they share: what the editor needs at once, and help.js for when it is used.
+  build({
+    ...common,
+    entryPoints: { editor: join(www, "editor/element.js") },
+    format: "esm",
+    splitting: true,
+    chunkNames: "editor-[name]",
+    outdir: options.out,
+    plugins: [{ name: "desk", setup: ({ onResolve }) => onResolve({ filter: /\/desk\.js$/ }, () => ({ path: "./desk.js", external: true })) }],
+  }),
   build({ ...common, bundle: false, entryPoints: ["boot", "memory", "link", "desk", "answer", "worker"].map((name) => join(www, `${name}.js`)), format: "esm", outdir: options.out }),
   build({ ...common, bundle: false, entryPoints: [join(www, "theme.js")], outfile: join(options.out, "theme.js") }),
   build({ ...common, entryPoints: [join(www, "styles/index.css")], outfile: join(options.out, "styles.css") }),

@@ -8,8 +8,9 @@ use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window};
 use iam_playground::app::script::Msg as Tick;
 use iam_playground::app::{
-    Answer, Effect, FindingView, Mark, MarkKind, Model, Msg, Pane, Place, Question, Severity, Theme,
+    Answer, Effect, FindingView, Mark, MarkKind, Model, Msg, Pane, Place, Question, Severity, TextEdit, Theme,
 };
+use iam_playground::policy::PolicyType;
 use iam_playground::scenario::Scenario;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
@@ -202,9 +203,54 @@ pub fn set_editor_diagnostics(editor: &Element, findings: &[FindingView]) {
         };
         set(&item, "severity", &severity.into());
         set(&item, "message", &finding.message.as_str().into());
+        let fixes = Array::new();
+        for fix in &finding.fixes {
+            let entry = Object::new();
+            set(&entry, "title", &fix.title.as_str().into());
+            set(&entry, "edits", &edits(&fix.edits));
+            fixes.push(&entry);
+        }
+        set(&item, "fixes", &fixes);
         list.push(&item);
     }
     set(editor, "diagnostics", &list);
+}
+
+fn edits(list: &[TextEdit]) -> Array {
+    let edits = Array::new();
+    for edit in list {
+        let entry = Object::new();
+        set(&entry, "start", &edit.from.into());
+        set(&entry, "end", &edit.to.into());
+        set(&entry, "text", &edit.text.as_str().into());
+        edits.push(&entry);
+    }
+    edits
+}
+
+/// Tells an editor element what its help rests on.
+pub fn tell_editor(editor: &Element, policy_type: PolicyType, facts: &str) {
+    set(editor, "policyType", &policy_type.name().into());
+    set(editor, "facts", &facts.into());
+}
+
+/// Makes edits in the editor, as one thing to undo there.
+pub fn edit_in_editor(list: &[TextEdit], said: &str) {
+    call_editor("edit", &edits(list), &said.into());
+}
+
+/// Runs a command of the editor at its caret.
+pub fn run_in_editor(command: &str, number: Option<f64>) {
+    call_editor("run", &command.into(), &number.map_or(JsValue::UNDEFINED, JsValue::from_f64));
+}
+
+fn call_editor(method: &str, first: &JsValue, second: &JsValue) {
+    let Ok(Some(editor)) = document().query_selector("policy-editor") else { return };
+    if let Some(method) =
+        Reflect::get(&editor, &method.into()).ok().and_then(|value| value.dyn_into::<js_sys::Function>().ok())
+    {
+        let _ = method.call2(&editor, first, second);
+    }
 }
 
 /// Highlights words in an editor element.

@@ -17,6 +17,8 @@ pub struct EditorProps {
     pub findings: Option<Shared<Vec<FindingView>>>,
     /// What to highlight.
     pub marks: Vec<Mark>,
+    /// What a policy may name, as JSON text.
+    pub facts: AttrValue,
     /// When this changes, the highlight is brought into view.
     pub reveal: u32,
     /// Takes messages.
@@ -64,6 +66,14 @@ pub fn Editor(props: &EditorProps) -> Html {
                 }
             },
         );
+    }
+    {
+        let node = node.clone();
+        use_effect_with((props.document.policy_type, props.facts.clone()), move |(policy_type, facts)| {
+            if let Some(editor) = node.cast::<Element>() {
+                browser::tell_editor(&editor, *policy_type, facts);
+            }
+        });
     }
     {
         let node = node.clone();

@@ -7,6 +7,8 @@ mod compare;
 mod context;
 mod diff;
 mod editor;
+mod editor_bar;
+mod findings;
 mod flips;
 mod import;
 mod kinds;
@@ -79,7 +81,7 @@ impl Component for Page {
                 { tabs(model.sheet(), dispatch) }
                 <div class="panes">
                     { self.pane(Pane::Policies, html! {
-                        <PoliciesPane documents={derived.documents().clone()} shown={derived.document().cloned()} marks={derived.marks().to_vec()}
+                        <PoliciesPane documents={derived.documents().clone()} scenario={model.work.scenario.clone()} shown={derived.document().cloned()} marks={derived.marks().to_vec()}
                             reveal={model.reveal} finding={model.finding} dispatch={dispatch.clone()} />
                     }) }
                     { self.pane(Pane::Sessions, html! {

@@ -1,10 +1,15 @@
 //! The left pane: the documents, the editor with one of them, and what is wrong in it.
 
-use iam_playground::app::{DocumentView, Mark, Msg, Shared};
+use std::rc::Rc;
+
+use iam_playground::app::{DocumentView, Mark, Msg, Shared, facts};
+use iam_playground::scenario::Scenario;
 use yew::prelude::*;
 
 use super::browser;
 use super::editor::Editor;
+use super::editor_bar::EditorBar;
+use super::findings::findings;
 use super::signs::icon;
 
 /// The properties of [`PoliciesPane`].
@@ -12,6 +17,8 @@ use super::signs::icon;
 pub struct PoliciesProps {
     /// All documents.
     pub documents: Shared<Vec<DocumentView>>,
+    /// What they belong to.
+    pub scenario: Rc<Scenario>,
     /// The one in the editor.
     pub shown: Option<DocumentView>,
     /// What is highlighted in it.
@@ -48,7 +55,8 @@ pub fn PoliciesPane(props: &PoliciesProps) -> Html {
                             <span class="tag count error">{ icon("error") }{ "not JSON yet" }</span>
                         }
                     </div>
-                    <Editor document={shown.document.clone()} findings={shown.checked.then(|| shown.findings.clone())} marks={props.marks.clone()} reveal={props.reveal} dispatch={props.dispatch.clone()} />
+                    <EditorBar />
+                    <Editor document={shown.document.clone()} findings={shown.checked.then(|| shown.findings.clone())} marks={props.marks.clone()} facts={facts(&props.scenario, &shown.document.account)} reveal={props.reveal} dispatch={props.dispatch.clone()} />
                 </div>
                 { findings(shown, props.finding, &props.dispatch) }
             } else {
@@ -102,31 +110,5 @@ fn document(view: &DocumentView, shown: Option<&str>, dispatch: &Callback<Msg>) 
                 }
             </button>
         </li>
-    }
-}
-
-/// What is wrong in the shown document. The room for it stays, so that nothing jumps while somebody types.
-fn findings(shown: &DocumentView, chosen: Option<usize>, dispatch: &Callback<Msg>) -> Html {
-    let findings = &shown.findings;
-    let head = match findings.len() {
-        0 => "No findings".to_owned(),
-        1 => "1 finding".to_owned(),
-        more => format!("{more} findings"),
-    };
-    html! {
-        <section class="findings" aria-label="Findings">
-            <p class="findings-head">{ head }</p>
-            <ul>
-                { for findings.iter().enumerate().map(|(index, finding)| html! {
-                    <li key={index}>
-                        <button class={classes!("finding", finding.severity.name())} aria-pressed={(chosen == Some(index)).to_string()}
-                            onclick={dispatch.reform(move |_: MouseEvent| Msg::FindingChosen(index))}>
-                            { icon(finding.severity.name()) }
-                            <span><span class="hidden">{ format!("{}: ", finding.severity.name()) }</span>{ &finding.message } <span class="muted">{ format!(" · line {}", finding.line) }</span></span>
-                        </button>
-                    </li>
-                }) }
-            </ul>
-        </section>
     }
 }

@@ -41,6 +41,11 @@ pub fn icon(name: &str) -> Html {
         "small-dot" => html! { <circle cx="8" cy="8" r="2" fill="currentColor" stroke="none" /> },
         "right" => html! { <path d="M6 3.5L10.5 8 6 12.5" /> },
         "left" => html! { <path d="M10 3.5L5.5 8l4.5 4.5" /> },
+        "format" => html! { <path d="M2.5 3.5h11M5.5 6.5h8M5.5 9.5h6M2.5 12.5h11" /> },
+        "find" => html! { <><circle cx="7" cy="7" r="4.2" /><path d="M10.2 10.2l3.3 3.3" /></> },
+        "shield" => {
+            html! { <path d="M8 1.8l5 1.9v3.6c0 3.2-2 5.6-5 6.9-3-1.3-5-3.7-5-6.9V3.7zM5.8 7.9l1.6 1.6 2.9-3" /> }
+        }
         "undo" => html! { <path d="M6.5 3L3 6.5 6.5 10M3.4 6.5h5.8a3.6 3.6 0 010 7.2H7" /> },
         "redo" => html! { <path d="M9.5 3L13 6.5 9.5 10M12.6 6.5H6.8a3.6 3.6 0 000 7.2H9" /> },
         "open" => html! { <path d="M2 12.5v-9h4l1.5 2H14v7zM8 10.8V7.6M6.4 9L8 7.4 9.6 9" /> },

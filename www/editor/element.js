@@ -5,10 +5,14 @@
 //
 //   value         the text, exactly as typed (also the line endings)
 //   label         the accessible name
-//   diagnostics   [{ from, to, severity: "error" | "warning" | "info", message }]
+//   diagnostics   [{ from, to, severity: "error" | "warning" | "info", message, fixes?: [{ title, edits: [{ start, end, text }] }] }]
 //   marks         [{ from, to, kind: "deciding" | "context" }], shown without moving the focus
 //   readonly      boolean
+//   policyType    what the document is attached to, as `checkPolicy` names it
+//   facts         what the scenario has that a policy may name, as JSON text: see src/wire/assist.rs
 //   reveal()      scrolls to the marks
+//   edit(edits)   makes edits, as one thing to undo
+//   run(command)  "format", "find", "explain", or "requireMfa" with a number of seconds, or none
 //   `change`      event, after the user changed the text
 //   `point`       event with detail { place, from, to, caret }: where the pointer (place null: nowhere) or the caret is,
 //                 and the extent of the property whose name it is in
@@ -16,7 +20,7 @@
 // Offsets count UTF-16 units of `value`.
 
 import { EditorState, Compartment, Annotation } from "@codemirror/state";
-import { EditorView } from "@codemirror/view";
+import { EditorView, keymap } from "@codemirror/view";
 import { setDiagnostics } from "@codemirror/lint";
 import { extensions } from "./extensions.js";
 import { highlight, setMarks } from "./marks.js";
@@ -27,7 +31,11 @@ const fromOutside = Annotation.define();
 class PolicyEditor extends HTMLElement {
   static observedAttributes = ["label", "readonly"];
 
+  policyType = "identity";
+  facts = "";
   #view = null;
+  #help = null;
+  #helpers = new Compartment();
   #attributes = new Compartment();
   #separator = "\n";
   #value = "";
@@ -40,8 +48,9 @@ class PolicyEditor extends HTMLElement {
   }
 
   connectedCallback() {
-    for (const name of ["value", "diagnostics", "marks"]) this.#upgrade(name);
+    for (const name of ["value", "diagnostics", "marks", "policyType", "facts"]) this.#upgrade(name);
     if (this.#view) return;
+    for (const sign of ["focusin", "pointerenter"]) this.addEventListener(sign, () => this.#loadHelp(), { once: true });
     this.#view = new EditorView({
       state: this.#state(),
       root: this.shadowRoot,
@@ -82,7 +91,12 @@ class PolicyEditor extends HTMLElement {
     this.#diagnostics = list ?? [];
     if (!this.#view) return;
     const { state } = this.#view;
-    const diagnostics = this.#diagnostics.map((item) => ({ ...this.#range(item), severity: item.severity, message: item.message }));
+    const diagnostics = this.#diagnostics.map((item) => ({
+      ...this.#range(item),
+      severity: item.severity,
+      message: item.message,
+      actions: this.hasAttribute("readonly") ? [] : (item.fixes ?? []).map(({ title, edits }) => ({ name: title, apply: () => this.edit(edits, `${title}: done.`) })),
+    }));
     this.#view.dispatch(setDiagnostics(state, diagnostics));
   }
 
@@ -105,6 +119,21 @@ class PolicyEditor extends HTMLElement {
     if (first) this.#view.dispatch({ effects: EditorView.scrollIntoView(first.from, { y: "nearest", yMargin: 48 }) });
   }
 
+  /** Makes edits of the text as one thing to undo, and says so. */
+  async edit(edits, said) {
+    const text = this.#value;
+    const { edit } = await this.#loadHelp();
+    if (this.#view && text === this.#value) edit(this.#view, this.#host, edits, said);
+  }
+
+  /** Runs a command of the editor at its caret. */
+  async run(command, seconds) {
+    const { [command]: run } = await this.#loadHelp();
+    if (!this.#view) return;
+    if (command !== "find") this.#view.focus();
+    await run(this.#view, this.#host, seconds);
+  }
+
   /** For tests: the text that the marks cover. */
   get markedText() {
     const { state } = this.#view;
@@ -113,6 +142,42 @@ class PolicyEditor extends HTMLElement {
 
   focus() {
     this.#view?.focus();
+  }
+
+  // What help.js needs of the element.
+  #host = ((element) => ({
+    get value() {
+      return element.#value;
+    },
+    within: (offset) => element.#place(offset),
+    outside: (position) => element.#outside(position),
+    question: (position) => ({
+      offset: element.#outside(position),
+      type: element.policyType,
+      ...(element.facts ? { facts: JSON.parse(element.facts) } : {}),
+    }),
+  }))(this);
+
+  #loadHelp() {
+    this.#help ??= import("./help.js").then((module) => {
+      this.#view?.dispatch({ effects: this.#helpers.reconfigure(module.help(this.#host)) });
+      this.#help.module = module;
+      return module;
+    });
+    return this.#help;
+  }
+
+  // Keys that work even before help.js has arrived.
+  #keys() {
+    const run = (command) => () => {
+      this.run(command);
+      return true;
+    };
+    return keymap.of([
+      { key: "Mod-f", run: run("find"), preventDefault: true },
+      { key: "Mod-i", run: run("explain"), preventDefault: true },
+      { key: "Shift-Alt-f", run: run("format"), preventDefault: true },
+    ]);
   }
 
   // Frameworks may set properties before the element is defined.
@@ -140,8 +205,10 @@ class PolicyEditor extends HTMLElement {
       extensions: [
         this.#attributes.of(this.#named()),
         EditorState.lineSeparator.of(this.#separator),
+        this.#keys(),
         pointing((places, caret) => this.#point(places, caret)),
         extensions,
+        this.#helpers.of(this.#help?.module?.help(this.#host) ?? []),
       ],
     });
   }
@@ -152,12 +219,12 @@ class PolicyEditor extends HTMLElement {
     if (!typed) return;
     this.#value = view.state.sliceDoc();
     this.dispatchEvent(new Event("change"));
+    const paste = transactions.find((transaction) => transaction.isUserEvent("input.paste"));
+    if (paste) this.#loadHelp().then(({ cleanPaste }) => cleanPaste(view, paste));
   }
 
   #point(places, caret) {
-    const { doc } = this.#view.state;
-    const outside = (position) => (this.#separator.length === 2 ? position + doc.lineAt(position).number - 1 : position);
-    const [place, from, to] = places?.map(outside) ?? [null, null, null];
+    const [place, from, to] = places?.map((position) => this.#outside(position)) ?? [null, null, null];
     this.dispatchEvent(new CustomEvent("point", { detail: { place, from, to, caret } }));
   }
 
@@ -167,15 +234,19 @@ class PolicyEditor extends HTMLElement {
     this.reveal();
   }
 
-  // Inside CodeMirror every line break counts as one.
   #range({ from, to }) {
-    const length = this.#view.state.doc.length;
-    const place = (offset) => {
-      if (this.#separator.length === 2) offset -= (this.#value.slice(0, offset).match(/\r\n/g) ?? []).length;
-      return Math.max(0, Math.min(offset, length));
-    };
-    const start = place(from);
-    return { from: start, to: Math.max(start, place(to)) };
+    const start = this.#place(from);
+    return { from: start, to: Math.max(start, this.#place(to)) };
+  }
+
+  // Inside CodeMirror every line break counts as one.
+  #place(offset) {
+    if (this.#separator.length === 2) offset -= (this.#value.slice(0, offset).match(/\r\n/g) ?? []).length;
+    return Math.max(0, Math.min(offset, this.#view.state.doc.length));
+  }
+
+  #outside(position) {
+    return this.#separator.length === 2 ? position + this.#view.state.doc.lineAt(position).number - 1 : position;
   }
 }
 

@@ -1,12 +1,10 @@
-// What the editor can do: JSON, folding, finding, undo. Tab moves the focus on, as everywhere on the page.
+// What the editor can do at once: JSON, folding, undo; help.js has the rest. Tab moves the focus on, as everywhere on the page.
 // Brackets are not closed by themselves: what is typed is what stands there.
 
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
 import { json } from "@codemirror/lang-json";
-import { lintKeymap } from "@codemirror/lint";
-import { search, searchKeymap } from "@codemirror/search";
 import { hang } from "./hang.js";
 import { highlight } from "./marks.js";
 import { colours, theme } from "./theme.js";
@@ -22,7 +20,6 @@ export const extensions = [
   bracketMatching(),
   highlightActiveLine(),
   highlightActiveLineGutter(),
-  search({ top: true }),
   json(),
   syntaxHighlighting(colours),
   highlight,
@@ -30,7 +27,7 @@ export const extensions = [
   EditorView.lineWrapping,
   hang,
   typing,
-  keymap.of([...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...lintKeymap]),
+  keymap.of([...defaultKeymap, ...historyKeymap, ...foldKeymap]),
 ];
 
 function foldMarker(open) {

@@ -1,0 +1,50 @@
+//! What is wrong in the document that is shown, with buttons that mend it.
+
+use iam_playground::app::{DocumentView, FindingView, Msg};
+use yew::prelude::*;
+
+use super::browser;
+use super::signs::icon;
+
+/// The findings. The room for them stays, so that nothing jumps while somebody types.
+pub fn findings(shown: &DocumentView, chosen: Option<usize>, dispatch: &Callback<Msg>) -> Html {
+    let findings = &shown.findings;
+    let head = match findings.len() {
+        0 => "No findings".to_owned(),
+        1 => "1 finding".to_owned(),
+        more => format!("{more} findings"),
+    };
+    html! {
+        <section class="findings" aria-label="Findings">
+            <p class="findings-head">{ head }</p>
+            <ul>
+                { for findings.iter().enumerate().map(|(index, finding)| html! {
+                    <li key={index}>
+                        <button class={classes!("finding", finding.severity.name())} aria-pressed={(chosen == Some(index)).to_string()}
+                            onclick={dispatch.reform(move |_: MouseEvent| Msg::FindingChosen(index))}>
+                            { icon(finding.severity.name()) }
+                            <span><span class="hidden">{ format!("{}: ", finding.severity.name()) }</span>{ &finding.message } <span class="muted">{ format!(" · line {}", finding.line) }</span></span>
+                        </button>
+                        { fixes(finding, shown.checked) }
+                    </li>
+                }) }
+            </ul>
+        </section>
+    }
+}
+
+/// One button a fix; none while the text is another than the one that was checked.
+fn fixes(finding: &FindingView, checked: bool) -> Html {
+    if finding.fixes.is_empty() {
+        return html! {};
+    }
+    html! {
+        <div class="fixes">
+            { for finding.fixes.iter().enumerate().map(|(index, fix)| {
+                let (edits, said) = (fix.edits.clone(), format!("{}: done.", fix.title));
+                let onclick = Callback::from(move |_: MouseEvent| browser::edit_in_editor(&edits, &said));
+                html! { <button key={index} class="button fix" disabled={!checked} {onclick}>{ &fix.title }</button> }
+            }) }
+        </div>
+    }
+}
