@@ -291,6 +291,69 @@ fn random_sweeps_draw_requests_that_run_to_what_they_say() {
 }
 
 #[test]
+fn questions_about_broken_policies_have_answers() {
+    let broken = [
+        "",
+        "{",
+        "[]",
+        "null",
+        "{\"Statement\": 5}",
+        "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\"}, {}]}",
+        "\u{0}",
+    ];
+    let places = [
+        POLICY,
+        "/accounts/111122223333/groups/Developers/policies/LookAtInstances",
+        "/accounts/111122223333/users/Sofia/policies/MayAssumeOperator",
+        "/accounts/111122223333/roles/Operator/trust",
+        "/accounts/111122223333/roles/Operator/policies/StopAndTerminateWithMfa",
+    ];
+    for text in broken {
+        let mut scenario = seed();
+        for place in places {
+            *scenario.pointer_mut(place).unwrap() = json!(text);
+        }
+        scenario["accounts"]["111122223333"]["users"]["Sofia"]["boundary"] = json!(text);
+        scenario["organization"] = json!({"serviceControlPolicies": [{"level": "Root", "policies": {"c": text}}]});
+        for step in [2, 7, 9, 10] {
+            for question in [
+                json!({"ask": "mfaAge", "step": step}),
+                json!({"ask": "time", "step": step, "from": "2026-03-02T09:00:00Z", "to": "2026-03-02T09:00:00Z"}),
+                json!({"ask": "time", "step": step, "from": "0001-01-01T00:00:00Z", "to": "9999-12-31T23:59:59Z"}),
+                json!({"ask": "sweep", "step": step, "random": {"seed": step, "count": 50}}),
+                json!({"ask": "sweep", "step": step, "over": [{"key": "aws:MultiFactorAuthAge", "values": []}]}),
+                json!({"ask": "flip", "step": step, "to": "allowed"}),
+                json!({"ask": "flip", "step": step, "to": "refused"}),
+            ] {
+                let answer = ask(&scenario, &question).unwrap_or_else(|error| panic!("{text} {question}: {error}"));
+                if question["ask"] == "time" {
+                    let intervals = answer["intervals"].as_array().unwrap();
+                    assert!(!intervals.is_empty() && intervals.iter().all(|i| i["from"].as_i64() <= i["to"].as_i64()));
+                }
+            }
+        }
+        let matrix = ask(&scenario, &json!({"ask": "sessions", "user": SOFIA, "role": OPERATOR})).unwrap();
+        assert_eq!(matrix["rows"].as_array().unwrap().len(), 3);
+        ask(&scenario, &json!({"ask": "compare", "policies": {POLICY: within_an_hour()}})).unwrap();
+        let findings: Value = serde_json::from_str(&call("checkScenario", &scenario.to_string(), "")).unwrap();
+        assert!(!findings["ok"]["findings"].as_array().unwrap().is_empty());
+    }
+    // A scenario without users, and one whose step names credentials that were never made.
+    let mut empty = seed();
+    empty["accounts"] = json!({});
+    empty["script"] = json!([{"do": "request", "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k"}]);
+    assert_eq!(ask(&empty, &json!({"ask": "mfaAge", "step": 0})).unwrap()["intervals"].as_array().unwrap().len(), 1);
+    assert!(ask(&empty, &json!({"ask": "flip", "step": 0, "to": "allowed"})).unwrap()["impossible"].is_string());
+    assert_eq!(ask(&empty, &json!({"ask": "compare", "policies": {}})).unwrap_err()["path"], "/question");
+    let mut refused = seed();
+    refused["script"][6]["parameters"]["TokenCode"] = json!("000000");
+    assert_eq!(ask(&refused, &json!({"ask": "mfaAge", "step": 7})).unwrap()["intervals"][0]["outcome"], "refused");
+    let random = json!({"ask": "sweep", "step": 7, "random": {"seed": 1, "count": 10}});
+    assert_eq!(ask(&refused, &random).unwrap()["counts"], json!({"refused": 10}));
+    assert!(!flips(&refused, 7, "allowed").is_empty());
+}
+
+#[test]
 fn questions_that_make_no_sense_name_the_place() {
     let scenario = seed();
     for (question, path) in [

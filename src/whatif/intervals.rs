@@ -1,4 +1,4 @@
-//! Intervals of one decision each, over MFA age or over time, with the conditions that make their borders.
+//! Intervals of one decision each over the MFA age, with the conditions that make their borders.
 //!
 //! The borders can only lie where a condition that reads the varied key changes its mind. Those places are read from
 //! the compiled conditions; between two of them one evaluation speaks for all.
@@ -15,7 +15,7 @@ use crate::sts::{Evaluated, Origin, Settings};
 use crate::trace::SourceSpan;
 use crate::world::Library;
 
-const AGE: &str = "aws:multifactorauthage";
+pub(super) const AGE: &str = "aws:multifactorauthage";
 
 /// A run of values with one outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,16 +103,23 @@ fn age_intervals(evaluated: &[Evaluated], outcome: Outcome, settings: Settings) 
         return whole(outcome);
     }
     let mut starts = BTreeSet::from([0]);
+    let mut add = |number: i64| {
+        // Below, at and above the number, also when it has a fraction.
+        starts.extend([number, number.saturating_add(1)].into_iter().filter(|start| *start > 0));
+    };
     for one in evaluated {
         for_each_key(&one.policies, &mut |_, _, key| {
             if key.key_lower == AGE {
-                for number in key.values.iter().filter_map(|value| value.number()).filter_map(condition::Decimal::floor)
-                {
-                    // Below, at and above the number, also when it has a fraction.
-                    starts.extend([number, number.saturating_add(1)].into_iter().filter(|start| *start > 0));
-                }
+                key.values
+                    .iter()
+                    .filter_map(|value| value.number())
+                    .filter_map(condition::Decimal::floor)
+                    .for_each(&mut add);
             }
         });
+        if one.policies.iter().any(|(_, _, policy)| mentions(&policy.document.text, "multifactorauthage}")) {
+            numbers_in(&one.request).into_iter().for_each(&mut add);
+        }
     }
     let success = if outcome == Outcome::Issued || evaluated.len() > 1 || is_call(evaluated) {
         Outcome::Issued
@@ -151,6 +158,33 @@ fn age_intervals(evaluated: &[Evaluated], outcome: Outcome, settings: Settings) 
     intervals
 }
 
+/// Whether a text has a variable, whatever its case.
+pub(super) fn mentions(text: &str, variable: &str) -> bool {
+    text.to_ascii_lowercase().contains(variable)
+}
+
+/// The whole numbers that a request spells somewhere, with what a variable could stand for in its resource or values.
+pub(super) fn numbers_in(request: &Request) -> BTreeSet<i64> {
+    const LONGEST: usize = 12;
+    const MOVING: &[&str] = &[AGE, "aws:currenttime", "aws:epochtime", "aws:tokenissuetime"];
+    let values = request
+        .context
+        .iter()
+        .filter(|entry| !MOVING.iter().any(|key| entry.key.eq_ignore_ascii_case(key)))
+        .flat_map(|entry| &entry.values);
+    let mut numbers = BTreeSet::new();
+    for text in values.chain([&request.resource]) {
+        for run in text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty() && run.len() <= LONGEST) {
+            for start in 0..run.len() {
+                for end in start + 1..=run.len() {
+                    numbers.extend(run.get(start..end).and_then(|part| part.parse::<i64>().ok()));
+                }
+            }
+        }
+    }
+    numbers
+}
+
 fn is_call(evaluated: &[Evaluated]) -> bool {
     evaluated.first().is_some_and(|e| {
         e.request.action.service == "sts"
@@ -165,7 +199,7 @@ fn with_age(request: &Request, age: i64) -> Request {
 }
 
 /// Joins neighbours of one outcome.
-fn merge(pieces: Vec<Interval>) -> Vec<Interval> {
+pub(super) fn merge(pieces: Vec<Interval>) -> Vec<Interval> {
     let mut merged: Vec<Interval> = Vec::new();
     for piece in pieces {
         match merged.last_mut() {
@@ -213,78 +247,4 @@ pub(super) fn for_each_key(policies: &PolicySet, visit: &mut impl FnMut(&engine:
             }
         }
     }
-}
-
-/// The intervals of time for a step: the clock moves, credentials expire, the MFA age grows with it.
-pub fn time_intervals(scenario: &Scenario, library: &Library, step: usize, from: i64, to: i64) -> Vec<Interval> {
-    let at = |moment: i64| -> (Outcome, Vec<Evaluated>) {
-        let mut runner = Runner::new(scenario, library);
-        for index in 0..step {
-            runner.step(index, Detail::Decision);
-        }
-        let report = runner.step_at(step, moment, Detail::Decision);
-        (report.outcome.unwrap_or(Outcome::Refused), runner.evaluated().to_vec())
-    };
-    let mut starts = BTreeSet::from([from]);
-    let mut add = |moment: i64| {
-        starts.extend([moment, moment.saturating_add(1)].into_iter().filter(|start| *start > from && *start <= to))
-    };
-    let mut runner = Runner::new(scenario, library);
-    for index in 0..step {
-        runner.step(index, Detail::Decision);
-    }
-    let signer = match scenario.script.get(step).map(|step| &step.kind) {
-        Some(StepKind::Request(request)) => request.signed_by,
-        Some(StepKind::Sts(call)) => call.signed_by,
-        _ => None,
-    };
-    let credentials = signer.and_then(|index| runner.credentials_of(index)).cloned();
-    if let Some(end) = credentials.as_ref().and_then(|credentials| credentials.expires_at) {
-        add(end);
-    }
-    let since = credentials.as_ref().and_then(|credentials| match credentials.mfa {
-        crate::sts::Mfa::At(since) => Some(since),
-        _ => None,
-    });
-    let report = runner.step_at(step, from, Detail::Decision);
-    let first = (report.outcome, runner.evaluated().to_vec());
-    let mut evaluated = first.1;
-    if evaluated.is_empty() {
-        evaluated = at(to).1;
-    }
-    for one in &evaluated {
-        for_each_key(&one.policies, &mut |_, _, key| {
-            for value in &key.values {
-                match key.key_lower.as_str() {
-                    "aws:currenttime" | "aws:epochtime" => {
-                        if let Some(instant) = value.instant() {
-                            add(instant.seconds);
-                        }
-                        if let Some(number) = value.number().and_then(condition::Decimal::floor) {
-                            add(number);
-                        }
-                    }
-                    AGE => {
-                        if let (Some(since), Some(number)) = (since, value.number().and_then(condition::Decimal::floor))
-                        {
-                            add(since.saturating_add(number));
-                        }
-                    }
-                    _ => {}
-                }
-            }
-        });
-    }
-    let starts: Vec<i64> = starts.into_iter().collect();
-    let pieces = starts
-        .iter()
-        .enumerate()
-        .map(|(position, start)| Interval {
-            from: *start,
-            to: Some(starts.get(position + 1).map_or(to, |next| next - 1)),
-            outcome: at(*start).0,
-            borders: Vec::new(),
-        })
-        .collect();
-    merge(pieces)
 }

@@ -7,14 +7,16 @@ mod random;
 mod readings;
 mod sessions;
 mod sweep;
+mod time;
 
 pub use compare::{Change, Reason, compare};
 pub use flip::{ChangeEdit, Family, Flip, Flips, apply_edits, flip};
-pub use intervals::{Interval, mfa_age, mfa_age_of, time_intervals};
+pub use intervals::{Interval, mfa_age, mfa_age_of};
 pub use random::{Random, random};
 pub use readings::{Readings, readings};
 pub use sessions::{SessionKind, SessionsAnswer, SessionsQuestion, SessionsRow, session_cell, sessions};
 pub use sweep::{ContextValues, Example, Sweep, Values, sweep};
+pub use time::time_intervals;
 
 use crate::scenario::{Scenario, StepKind};
 
