@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 
 import { load } from "../tests/js/package.mjs";
 import { cedarDecides, simulates } from "./peers.mjs";
+import { whatIfTimes } from "./what-if.mjs";
 
 const { authorize, runScenario, whatIf } = await load();
 const inputs = JSON.parse(readFileSync(process.env.IAM_PLAYGROUND_INPUTS, "utf8"));
@@ -73,6 +74,5 @@ const long = { ...seed, script: [seed.script[0], ...Array.from({ length: 9_999 }
 measured.steps = 10_000 * rateNow(() => runScenario(long, { detail: "decision" }));
 const traced = { ...seed, script: [seed.script[0], ...Array.from({ length: 49 }, (_, at) => seed.script[at % 2 ? 1 : 2])] };
 measured.traced = 1000 / rateNow(() => runScenario(traced));
-const step = seed.script.findLastIndex((one) => one.do === "request");
-measured.mfaAge = 1000 / rateNow(() => whatIf(seed, { ask: "mfaAge", step }));
+measured.whatIf = whatIfTimes(whatIf, seed, inputs.heavy, rateNow);
 console.log(JSON.stringify(measured));

@@ -1,14 +1,24 @@
-// What-if in the npm package under Node, on the scenarios of the gallery and on the heavy policies.
-import { readFileSync } from "node:fs";
+// What-if on a scenario of the gallery and on the heavy policies: milliseconds a question.
 
-import { load } from "../tests/js/package.mjs";
-
-const { runScenario, whatIf } = await load();
-const { heavy } = JSON.parse(readFileSync(new URL("./inputs.json", import.meta.url), "utf8"));
-const gallery = (name) => JSON.parse(readFileSync(new URL(`../www/gallery/${name}.json`, import.meta.url), "utf8"));
+/** @returns the figures by name, as `cargo xtask bench` shows them */
+export function whatIfTimes(whatIf, seed, heavy, rateNow) {
+  const large = heavyScenario(heavy);
+  const user = "arn:aws:iam::111122223333:user/Sofia";
+  const milliseconds = (scenario, question) => 1000 / rateNow(() => whatIf(scenario, question));
+  const times = {};
+  for (const [name, scenario, denied, request] of [["seed scenario", seed, 2, 7], ["heavy policies", large, 4, 3]]) {
+    times[`mfaAge, ${name}`] = milliseconds(scenario, { ask: "mfaAge", step: request });
+    times[`flip, ${name}`] = milliseconds(scenario, { ask: "flip", step: denied, to: "allowed" });
+    times[`sessions, ${name}`] = milliseconds(scenario, { ask: "sessions", user });
+    times[`compare, ${name}`] = milliseconds(scenario, { ask: "compare", policies: {}, user });
+  }
+  times["1,000,000 random requests, seed scenario"] =
+    milliseconds(seed, { ask: "sweep", step: 7, random: { seed: 2026, count: 1_000_000 } });
+  return times;
+}
 
 /** The heavy policies as a scenario: ten policies of one user, a boundary, three levels of the organization, a bucket. */
-function heavyScenario() {
+function heavyScenario(heavy) {
   const { identity, boundary, resource, serviceControl } = heavy.policies;
   const named = (documents) => Object.fromEntries(documents.map((document, at) => [`Policy${at}`, document.document ?? document]));
   const user = "arn:aws:iam::111122223333:user/Sofia";
@@ -40,36 +50,3 @@ function heavyScenario() {
     ],
   };
 }
-
-/** Milliseconds: the median of many runs. */
-function time(work) {
-  const times = [];
-  const end = performance.now() + 400;
-  while (performance.now() < end || times.length < 5) {
-    const start = performance.now();
-    work();
-    times.push(performance.now() - start);
-  }
-  return times.sort((a, b) => a - b)[times.length >> 1].toFixed(1);
-}
-
-console.log("\n| what-if (JavaScript, wasm) | mfaAge | flip | sessions | compare |\n|---|---|---|---|---|");
-const scenarios = ["current-account-api", "cross-account-delegation", "resource-based-policy"].map((name) => [name, gallery(name)]);
-for (const [name, scenario] of [...scenarios, ["heavy", heavyScenario()]]) {
-  const { steps } = runScenario(scenario, { detail: "decision" });
-  const step = scenario.script.findLastIndex((one) => one.do === "request");
-  const denied = steps.findLastIndex(({ do: kind, outcome }) => kind === "request" && outcome !== "allowed");
-  const [account] = Object.entries(scenario.accounts).filter(([, { users }]) => users).at(-1);
-  const user = `arn:aws:iam::${account}:user/${Object.keys(scenario.accounts[account].users)[0]}`;
-  const columns = [
-    { ask: "mfaAge", step },
-    { ask: "flip", step: denied, to: "allowed" },
-    { ask: "sessions", user },
-    { ask: "compare", policies: {}, user },
-  ].map((question) => `${time(() => whatIf(scenario, question))} ms`);
-  console.log(`| ${name} | ${columns.join(" | ")} |`);
-}
-
-const start = performance.now();
-const { counts } = whatIf(gallery("current-account-api"), { ask: "sweep", step: 7, random: { seed: 2026, count: 1_000_000 } });
-console.log(`\nA million random requests: ${((performance.now() - start) / 1000).toFixed(2)} s, ${JSON.stringify(counts)}`);
