@@ -8,6 +8,7 @@ use super::desk::{Answer, Desk, Question, Topic};
 use super::documents::{self, DocumentView};
 use super::flips::{Flips, Search};
 use super::model::{CellAt, Model, Subject, Tab};
+use super::readings::{Disputed, Readings};
 use super::requests;
 use super::script::clock::Face;
 use super::script::{self, Timeline};
@@ -50,6 +51,7 @@ struct Answers {
     script: Memo<Option<Same<Scenario>>, Timeline>,
     suggestions: Memo<Option<Same<Scenario>>, Suggestions>,
     compare: Comparer,
+    readings: Readings,
 }
 
 #[derive(Debug, Clone)]
@@ -222,6 +224,22 @@ impl Derived {
             .then(|| script::clock::face(&model.script.clock, &self.basis, &self.shown.script, &times))
     }
 
+    /// The cells that the readings of role sessions disagree on.
+    pub fn disputed(&self) -> &Shared<Vec<Disputed>> {
+        self.answers.readings.found()
+    }
+
+    /// A number to come back with when nobody has typed for a moment, where something is not looked at before.
+    pub(super) fn unsettled(&mut self, model: &Model) -> Option<u32> {
+        let asked = asked(model, &self.basis);
+        self.answers.readings.wait_for(&asked)
+    }
+
+    /// That moment has passed.
+    pub(super) fn settle(&mut self, number: u32) {
+        self.answers.readings.settle(number, &self.answers.library);
+    }
+
     /// What changed since the policies were pinned, while somebody looks at it.
     pub fn compare(&self) -> &Shared<Compare> {
         &self.shown.compare
@@ -260,13 +278,7 @@ fn broken(documents: &[DocumentView]) -> Vec<String> {
 impl Answers {
     fn show(&mut self, model: &Model, basis: &Rc<Scenario>, documents: &[DocumentView], stale: bool) -> Shown {
         let library = &self.library;
-        let asked = Asked {
-            scenario: Same(Rc::clone(basis)),
-            user: model.user.clone(),
-            role: model.role.clone(),
-            age: model.age,
-            kinds: model.kinds.clone(),
-        };
+        let asked = asked(model, basis);
         let matrix = self.matrix.get(asked.clone(), |asked| sessions::matrix_of(library, asked));
         // Only some sessions have an age.
         let bands_kind = if model.cell.kind.has_age() { model.cell.kind } else { SessionKind::SessionTokenMfa };
@@ -307,6 +319,16 @@ impl Answers {
             if open.is_some() { suggestions::suggestions(basis) } else { Suggestions::default() }
         });
         Shown { matrix, bands, bands_kind, marks, document, step, pointed, why, script, suggestions, compare }
+    }
+}
+
+fn asked(model: &Model, basis: &Rc<Scenario>) -> Asked {
+    Asked {
+        scenario: Same(Rc::clone(basis)),
+        user: model.user.clone(),
+        role: model.role.clone(),
+        age: model.age,
+        kinds: model.kinds.clone(),
     }
 }
 

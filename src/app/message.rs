@@ -89,6 +89,10 @@ pub enum Msg {
         /// Whether it was the caret: then the step is brought into view.
         caret: bool,
     },
+    /// Nobody has typed for a moment; the number says since when.
+    Settled(u32),
+    /// The explanation is wanted as Markdown, in the clipboard.
+    WhyCopied,
     /// A step was opened or closed.
     Turned(String, bool),
     /// On a narrow page: to the words of the chosen step.
@@ -178,6 +182,8 @@ pub enum Effect {
     OpenRecent(String),
     /// Make a link's fragment, then send [`Msg::Packed`].
     Pack(Saved),
+    /// Send [`Msg::Settled`] in a moment.
+    SettleLater(u32),
     /// Put a text into the clipboard, then send [`Msg::Copied`].
     Copy(String),
     /// Offer a file.

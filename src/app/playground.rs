@@ -8,6 +8,7 @@ use super::model::{CellAt, Kept, Model, Notice, Subject, Tab, Theme};
 use super::saved::Opening;
 use super::update::update;
 use crate::scenario::{InputError, Scenario};
+use crate::whatif::SessionKind;
 
 /// What is kept, to see whether it changed.
 #[derive(PartialEq)]
@@ -19,6 +20,7 @@ struct Choices {
     tab: Tab,
     subject: Subject,
     cell: CellAt,
+    kinds: Vec<SessionKind>,
     document: Option<String>,
 }
 
@@ -32,6 +34,7 @@ impl Choices {
             tab: model.tab,
             subject: model.subject,
             cell: model.cell,
+            kinds: model.kinds.clone(),
             document: model.document.clone(),
         }
     }
@@ -68,6 +71,7 @@ impl App {
         let before = Choices::of(&self.model);
         match msg {
             Msg::Answered(answer) => self.derived.answered(answer),
+            Msg::Settled(number) => self.derived.settle(number),
             msg => effects = update(&mut self.model, &self.derived, msg),
         }
         self.derived.follow(&self.model);
@@ -93,6 +97,7 @@ impl App {
     }
 
     fn questions(&mut self) -> Vec<Effect> {
-        self.derived.questions().into_iter().map(Effect::Ask).collect()
+        let wait = self.derived.unsettled(&self.model).map(Effect::SettleLater);
+        self.derived.questions().into_iter().map(Effect::Ask).chain(wait).collect()
     }
 }

@@ -37,6 +37,10 @@ impl Page {
                     let more = self.app.send(Msg::Answered(answer));
                     others.extend(self.answer(more));
                 }
+                Effect::SettleLater(number) => {
+                    let more = self.app.send(Msg::Settled(number));
+                    others.extend(self.answer(more));
+                }
                 other => others.push(other),
             }
         }

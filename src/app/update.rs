@@ -164,7 +164,7 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
             model.import = Some(Import { text, problem: Some((String::new(), message)) });
         }
         // What there is to see takes it; nobody typed or chose anything.
-        Msg::Answered(_) => {}
+        Msg::Answered(_) | Msg::Settled(_) => {}
         Msg::ShareOpened => {
             model.share = Some(Share::default());
             return vec![Effect::Pack(model.saved())];
@@ -179,10 +179,15 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
                 share.fragment = Some(fragment);
             }
         }
+        Msg::WhyCopied => return vec![Effect::Copy(seen.why().markdown())],
         Msg::LinkCopied(link) => return vec![Effect::Copy(link)],
         Msg::Copied(done) => {
             if let Some(share) = &mut model.share {
                 share.copied = Some(done);
+            } else if done {
+                model.tell_only("Copied.");
+            } else {
+                model.tell_only("The browser did not let this page copy.");
             }
         }
         Msg::LinkFollowed(followed) => {
@@ -358,6 +363,7 @@ fn lets_play_go_on(msg: &Msg) -> bool {
             | Msg::PlayWentOn(_)
             | Msg::Pointed { .. }
             | Msg::Answered(_)
+            | Msg::Settled(_)
             | Msg::KeepNow
             | Msg::Script(script::Msg::Ticked(_))
             | Msg::Kept(_)

@@ -29,6 +29,9 @@ const THEME: &str = "iam-playground.theme";
 /// How long a step of the explanation stays when the steps are played, milliseconds.
 const TO_READ: u32 = 1_800;
 
+/// How long nobody types before what takes longer is looked at, milliseconds.
+const TO_SETTLE: u32 = 350;
+
 /// Draws a component where the page has room for it.
 pub fn mount<C: BaseComponent<Properties = ()>>() {
     if let Some(root) = document().get_element_by_id("app") {
@@ -49,6 +52,10 @@ pub fn carry_out(effect: Effect, dispatch: &Callback<Msg>) {
         Effect::Keep { title, saved } => storage::keep(&title, &saved, dispatch),
         Effect::OpenRecent(id) => storage::open_recent(&id, dispatch),
         Effect::Pack(saved) => storage::pack(&saved, dispatch),
+        Effect::SettleLater(number) => {
+            let dispatch = dispatch.clone();
+            Timeout::new(TO_SETTLE, move || dispatch.emit(Msg::Settled(number))).forget();
+        }
         Effect::Copy(text) => settle(&scripts::copy(&text), dispatch, |done| Msg::Copied(done.is_ok())),
         Effect::TickLater(running) => {
             let dispatch = dispatch.clone();

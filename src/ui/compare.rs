@@ -3,7 +3,7 @@
 use iam_playground::app::compare::{
     Became, ChangedBand, ChangedCell, ChangedDocument, Compare, Comparison, Group, Msg,
 };
-use iam_playground::app::{CellAt, Matrix, Msg as PageMsg, Shared, Suggestions, age, flips, requests, words};
+use iam_playground::app::{CellAt, Disputed, Matrix, Msg as PageMsg, Shared, Suggestions, age, flips, requests, words};
 use yew::prelude::*;
 
 use super::age::age_control;
@@ -25,6 +25,8 @@ pub struct CompareProps {
     pub age: i64,
     /// What stands in the age field, where it is not the age.
     pub age_text: Option<String>,
+    /// The cells that the readings of role sessions disagree on.
+    pub disputed: Shared<Vec<Disputed>>,
     /// The chosen cell.
     pub cell: CellAt,
     /// The cell that the keyboard is on.
@@ -102,7 +104,7 @@ fn pinned(props: &CompareProps, comparison: &Comparison, dispatch: &Callback<Msg
             if props.matrix.problem.is_none() && !props.matrix.rows.is_empty() {
                 <div class={classes!("part", stale)}>
                     <p class="small muted compare-who">{ who(props) }</p>
-                    <MatrixTable matrix={props.matrix.clone()} before={Some(comparison.before.clone())} cell={props.cell} cursor={props.cursor}
+                    <MatrixTable matrix={props.matrix.clone()} before={Some(comparison.before.clone())} cell={props.cell} cursor={props.cursor} disputed={props.disputed.clone()}
                         requests={props.requests.clone()} suggestions={props.suggestions.clone()} dispatch={props.dispatch.clone()} />
                 </div>
                 <div class="part age">{ age_control(props.age, props.age_text.as_ref(), &flips_now, &props.dispatch) }</div>

@@ -1,11 +1,12 @@
 //! Requests × credentials, as a grid that the arrow keys move in.
 
-use iam_playground::app::{Cell, CellAt, Column, Matrix, Msg, Row, Shared, Suggestions, requests, words};
+use iam_playground::app::{Cell, CellAt, Column, Disputed, Matrix, Msg, Row, Shared, Suggestions, requests, words};
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::requests::{at_the_end, menu_button, under};
 use super::signs::{icon, shape};
+use super::text::prose;
 use super::when;
 
 /// The properties of [`MatrixTable`].
@@ -16,6 +17,8 @@ pub struct MatrixProps {
     /// The matrix that it is compared with.
     #[prop_or_default]
     pub before: Option<Shared<Matrix>>,
+    /// The cells that the readings of role sessions disagree on.
+    pub disputed: Shared<Vec<Disputed>>,
     /// The chosen cell.
     pub cell: CellAt,
     /// The cell that the keyboard is on.
@@ -75,6 +78,9 @@ pub fn MatrixTable(props: &MatrixProps) -> Html {
             { at_the_end(&props.requests, &props.suggestions, &props.dispatch.reform(Msg::Request)) }
             if let Some(column) = chosen {
                 <p class="explains"><strong>{ format!("{}. ", column.label) }</strong>{ column.explains }</p>
+                if let Some(disputed) = props.disputed.iter().find(|disputed| disputed.at == props.cell) {
+                    <p class="explains disputed">{ prose(&disputed.explains()) }</p>
+                }
             }
         </>
     }
@@ -127,6 +133,9 @@ fn draw_cell(
                 }
                 { shape(cell.outcome) }
                 <span class="word">{ words::outcome(cell.outcome) }</span>
+                if let Some(disputed) = props.disputed.iter().find(|disputed| disputed.at == at) {
+                    <span class="where"><span class="hidden">{ ", in another reading " }</span>{ format!("or {}", disputed.others(cell.outcome)) }</span>
+                }
                 if let Some(call) = &cell.failed_call {
                     <span class="where">{ "no session" }<span class="hidden">{ format!(": {call} failed") }</span></span>
                 }

@@ -128,14 +128,14 @@ impl Page {
             Tab::Compare => html! {
                 <ComparePane compare={derived.compare().clone()} matrix={derived.matrix().clone()} who={(model.user.clone(), model.role.clone())}
                     age={model.age} age_text={model.age_text.clone()} requests={model.requests.clone()} suggestions={derived.suggestions().clone()}
-                    cell={model.cell} cursor={model.cursor} stale={derived.stale()} dispatch={dispatch.clone()} />
+                    cell={model.cell} cursor={model.cursor} disputed={derived.disputed().clone()} stale={derived.stale()} dispatch={dispatch.clone()} />
             },
             Tab::Sessions => html! {
                 <SessionsPane summary={model.scenario().summary.clone()} users={model.scenario().users()} roles={model.scenario().roles()}
                     user={model.user.clone()} role={model.role.clone()} age={model.age} age_text={model.age_text.clone()}
                     matrix={derived.matrix().clone()} bands={derived.bands().clone()} bands_kind={derived.bands_kind()}
                     kinds={model.kinds.clone()} requests={model.requests.clone()} suggestions={derived.suggestions().clone()}
-                    cell={model.cell} cursor={model.cursor} stale={derived.stale()} dispatch={dispatch.clone()} />
+                    cell={model.cell} cursor={model.cursor} disputed={derived.disputed().clone()} stale={derived.stale()} dispatch={dispatch.clone()} />
             },
         }
     }

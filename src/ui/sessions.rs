@@ -1,6 +1,6 @@
 //! The middle pane: whose sessions, how old, and what each request comes to.
 
-use iam_playground::app::{Band, CellAt, Matrix, Msg, Pane, Shared, Sheet, Suggestions, flips, requests, words};
+use iam_playground::app::{Band, CellAt, Disputed, Matrix, Msg, Pane, Shared, Sheet, Suggestions, flips, requests, words};
 use iam_playground::scenario::Outcome;
 use iam_playground::whatif::SessionKind;
 use web_sys::HtmlSelectElement;
@@ -44,6 +44,8 @@ pub struct SessionsProps {
     pub requests: requests::State,
     /// What their form suggests.
     pub suggestions: Shared<Suggestions>,
+    /// The cells that the readings of role sessions disagree on.
+    pub disputed: Shared<Vec<Disputed>>,
     /// The chosen cell.
     pub cell: CellAt,
     /// The cell that the keyboard is on.
@@ -82,7 +84,7 @@ pub fn SessionsPane(props: &SessionsProps) -> Html {
                 <p class="part muted">{ "The kinds of credentials that are shown need a role, and this scenario has none. Choose others above." }</p>
             } else {
                 <div class={classes!("part", stale)}>
-                    <MatrixTable matrix={props.matrix.clone()} cell={props.cell} cursor={props.cursor} requests={props.requests.clone()} suggestions={props.suggestions.clone()} dispatch={props.dispatch.clone()} />
+                    <MatrixTable matrix={props.matrix.clone()} cell={props.cell} cursor={props.cursor} disputed={props.disputed.clone()} requests={props.requests.clone()} suggestions={props.suggestions.clone()} dispatch={props.dispatch.clone()} />
                 </div>
                 <div class="part age">
                     { age_control(props.age, props.age_text.as_ref(), &flips(&props.bands), &props.dispatch) }

@@ -72,6 +72,7 @@ pub fn icon(name: &str) -> Html {
         "page" => html! { <path d="M4 2.4h5.4L12 5v8.6H4zM6.2 7h3.6M6.2 9.8h3.6" /> },
         "pin" => html! { <path d="M6 2.4h4M6.6 2.6v4L4.4 9h7.2L9.4 6.6v-4M8 9.2v4.4" /> },
         "swap" => html! { <path d="M2.8 5.6h9.4M9.8 3l2.6 2.6-2.6 2.6M13.2 10.6H3.8M6.2 8L3.6 10.6l2.6 2.6" /> },
+        "unreached" => html! { <circle cx="8" cy="8" r="4.6" stroke-dasharray="2 2.8" /> },
         "plus" => html! { <path d="M8 3.2v9.6M3.2 8h9.6" /> },
         "more" => html! { <path d="M3.2 8h.1M8 8h.1M12.8 8h.1" stroke-width="2.4" /> },
         "copy" => html! { <path d="M5.6 5.6h7.6v7.6H5.6zM10.4 5.6V2.8H2.8v7.6h2.8" /> },

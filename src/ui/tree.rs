@@ -85,7 +85,7 @@ fn stop_sign(station: &Station, outcome: Outcome) -> Html {
         StationState::Passed if station.deciding => shape(outcome),
         StationState::Passed => html! { { icon("check") } },
         StationState::Nothing => html! { { icon("dot") } },
-        StationState::Unreached => html! { { icon("ring") } },
+        StationState::Unreached => html! { { icon("unreached") } },
     }
 }
 

@@ -68,6 +68,9 @@ pub fn WhyPane(props: &WhyProps) -> Html {
             <h2 id="why-title">{ "Why" }</h2>
             <span class={classes!("verdict-sign", props.stale.then_some("stale"))}>{ sign(why.outcome) }</span>
             { old(props.stale, words::STALE_SHORT) }
+            if !why.stations.is_empty() {
+                <button class="button quiet icon copy-why" onclick={send(Msg::WhyCopied)} aria-label="Copy the explanation as Markdown" title="Copy the explanation as Markdown">{ icon("copy") }</button>
+            }
         </div>
         <div class={classes!(props.stale.then_some("stale"))}>
             <div class="part">

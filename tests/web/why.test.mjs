@@ -106,3 +106,17 @@ test("on a phone: from a cell to Why to the words of the policy", async () => {
     });
   });
 });
+
+test("the explanation is copied as Markdown, and a cell says where readings differ", async () => {
+  await onPage({ permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+    await page.getByRole("button", { name: "Copy the explanation as Markdown" }).click();
+    await page.getByRole("status").filter({ hasText: "Copied." }).waitFor();
+    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^### implicit deny: `ec2:StopInstances`/);
+    await page.getByText("5 of 10 kinds shown").click();
+    await page.getByRole("checkbox", { name: /then AssumeRole/ }).check();
+    const disputed = cell(page, "ec2:StopInstances", 5);
+    await disputed.getByText("or allowed").waitFor();
+    await disputed.click();
+    await page.getByText("if it keeps the MFA of its caller").waitFor();
+  });
+});

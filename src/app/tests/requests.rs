@@ -207,3 +207,34 @@ fn requests_can_be_added_while_a_policy_is_broken() {
     let row = page.derived().matrix().rows.len() - 1;
     assert_eq!(page.outcomes(row)[MFA], Outcome::Allowed, "by the last good text");
 }
+
+#[test]
+fn a_cell_says_where_the_readings_of_role_sessions_differ() {
+    let mut page = Page::open();
+    page.send(Msg::KindTurned(SessionKind::SessionTokenMfaThenRole));
+    let request = page.derived().matrix().rows[1].request;
+    let at = CellAt { request, kind: SessionKind::SessionTokenMfaThenRole };
+    let disputed = page.derived().disputed().iter().find(|disputed| disputed.at == at).unwrap();
+    assert_eq!(disputed.others(Outcome::ImplicitDeny), "allowed");
+    assert!(disputed.explains().contains("allowed, if it keeps the MFA of its caller"), "{}", disputed.explains());
+    assert_eq!(page.derived().matrix().cell(at).unwrap().outcome, Outcome::ImplicitDeny);
+
+    // It is looked at when nobody types: the last number counts.
+    let effects = page.app.send(Msg::AgeChosen(17));
+    let [Effect::SettleLater(first)] = effects[..] else { panic!("{effects:?}") };
+    let effects = page.app.send(Msg::KindTurned(SessionKind::SessionTokenMfaThenRole));
+    page.app.send(Msg::Settled(first));
+    assert!(!page.derived().disputed().is_empty(), "what was known stays meanwhile");
+    page.answer(effects);
+    assert!(page.derived().disputed().iter().all(|disputed| disputed.at != at));
+}
+
+#[test]
+fn the_explanation_is_copied_as_markdown() {
+    let mut page = Page::open();
+    let effects = page.send(Msg::WhyCopied);
+    let [Effect::Copy(text)] = &effects[..] else { panic!("{effects:?}") };
+    for part in ["### implicit deny: `ec2:StopInstances`", "**decides**", "| `aws:PrincipalArn` |", "never got here"] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+}
