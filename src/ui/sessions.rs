@@ -1,6 +1,8 @@
 //! The middle pane: whose sessions, how old, and what each request comes to.
 
-use iam_playground::app::{Band, CellAt, Disputed, Matrix, Msg, Pane, Shared, Sheet, Suggestions, flips, requests, words};
+use iam_playground::app::{
+    Band, CellAt, Disputed, Matrix, Msg, Pane, Shared, Sheet, Suggestions, flips, requests, words,
+};
 use iam_playground::scenario::Outcome;
 use iam_playground::whatif::SessionKind;
 use web_sys::HtmlSelectElement;
