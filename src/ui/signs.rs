@@ -56,6 +56,7 @@ pub fn icon(name: &str) -> Html {
         "clock" => html! { <><circle cx="8" cy="8" r="6" /><path d="M8 4.6V8l2.4 1.6" /></> },
         "up" => html! { <path d="M3.5 10L8 5.5 12.5 10" /> },
         "down" => html! { <path d="M3.5 6L8 10.5 12.5 6" /> },
+        "code" => html! { <path d="M5.5 4.5L2 8l3.5 3.5M10.5 4.5L14 8l-3.5 3.5" /> },
         "auto" => {
             html! { <><circle cx="8" cy="8" r="5.6" /><path d="M8 2.4a5.6 5.6 0 010 11.2z" fill="currentColor" /></> }
         }

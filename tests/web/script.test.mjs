@@ -153,6 +153,20 @@ test("an expectation is met until a policy changes, and says why not", async () 
   });
 });
 
+test("a step is copied as a command of the AWS CLI", async () => {
+  await onPage({ permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+    await openScript(page);
+    await menu(page, 6, "As AWS CLI");
+    assert.match(await page.locator("#step-command").textContent(), /aws sts get-session-token[\s\S]*--serial-number/);
+    await page.locator(".command").getByRole("button", { name: "Copy" }).click();
+    await page.getByText("Copied.").waitFor();
+    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /get-session-token/);
+    await page.locator(".command").getByRole("button", { name: "Close" }).click();
+    await menu(page, 2, "As AWS CLI");
+    assert.match(await page.locator("#step-command").textContent(), /aws ec2 stop-instances --instance-ids i-0abc1234def567890/);
+  });
+});
+
 test("the clock runs second by second, and says so only to the eye", async () => {
   await onPage({}, async (page) => {
     await openScript(page);

@@ -2,11 +2,13 @@
 //! device says at a moment of one's choice.
 
 pub mod clock;
+mod fields;
 pub mod form;
 mod make;
 mod order;
 mod timeline;
 mod update;
+mod values;
 mod words;
 
 pub use make::NEW_STEPS;
@@ -35,6 +37,8 @@ pub enum Open {
     Nothing,
     /// What can be done with a step.
     Menu(usize),
+    /// A step as a command of the AWS CLI.
+    Command(usize, String),
     /// Which step shall come before the one with this index.
     Adding(usize),
     /// A step's form.

@@ -6,7 +6,7 @@ use crate::app::derived::Derived;
 use crate::app::message::Effect;
 use crate::app::model::{Model, Subject};
 use crate::app::update::change;
-use crate::scenario::{Change, Scenario, StepKind};
+use crate::scenario::{self, Change, Scenario, StepKind};
 use crate::text::json::Json;
 use crate::time::format_utc;
 
@@ -55,8 +55,10 @@ pub enum Msg {
     DeviceChosen(String),
     /// A call with this code is wanted at the clock's time.
     CodeUsed,
-    /// The step as a command line is wanted in the clipboard.
+    /// The step is wanted as a command of the AWS CLI.
     CommandAsked(usize),
+    /// That command shall go into the clipboard.
+    CommandCopied,
 }
 
 /// Carries a message out.
@@ -146,7 +148,17 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Msg::CommandAsked(_) => Vec::new(),
+        Msg::CommandAsked(index) => match scenario::cli(model.scenario(), index) {
+            Some(command) => {
+                model.script.open = Open::Command(index, command);
+                vec![Effect::Focus("step-command".to_owned())]
+            }
+            None => Vec::new(),
+        },
+        Msg::CommandCopied => match &model.script.open {
+            Open::Command(_, command) => vec![Effect::Copy(command.clone())],
+            _ => Vec::new(),
+        },
         Msg::ClockTurned | Msg::Ticked(_) | Msg::ClockMoved(_) | Msg::ClockSet(_) | Msg::DeviceChosen(_) => {
             tick(model, msg)
         }
@@ -178,7 +190,7 @@ fn open_form(model: &mut Model, index: usize, new: bool, step: &Json) -> Vec<Eff
 fn close(model: &mut Model) -> Vec<Effect> {
     let opener = match std::mem::take(&mut model.script.open) {
         Open::Nothing => return Vec::new(),
-        Open::Menu(index) => menu_id(index),
+        Open::Menu(index) | Open::Command(index, _) => menu_id(index),
         Open::Adding(index) => format!("step-add-{index}"),
         Open::Form(form) if form.new => format!("step-add-{}", form.index),
         Open::Form(form) => menu_id(form.index),

@@ -48,6 +48,7 @@ pub fn draw(
                     onclick={dispatch.reform(move |_: MouseEvent| Msg::MenuTurned(index))}>{ icon("more") }</button>
             </div>
             if menu { { actions(card, steps, dispatch) } }
+            if let Open::Command(of, command) = open && *of == index { { command_line(command, dispatch) } }
             <div class="step-body">
                 <p class="step-when"><time datetime={card.at.clone()}>{ card.at.replace('T', " ").replace('Z', "") }</time>
                     if let Some(after) = &card.after { <span>{ after }</span> }
@@ -85,6 +86,9 @@ fn actions(card: &Card, steps: usize, dispatch: &Callback<Msg>) -> Html {
             <button class="button" onclick={send(Msg::DeleteAsked(index))}>{ icon("bin") }{ "Delete" }</button>
             <button class="button" onclick={send(Msg::Moved(index, -1))} disabled={index == 0} title="Alt and arrow up">{ icon("up") }{ "Move up" }</button>
             <button class="button" onclick={send(Msg::Moved(index, 1))} disabled={index + 1 == steps} title="Alt and arrow down">{ icon("down") }{ "Move down" }</button>
+            if has_outcome && card.signer.is_some() {
+                <button class="button" onclick={send(Msg::CommandAsked(index))}>{ icon("code") }{ "As AWS CLI" }</button>
+            }
             if has_outcome {
                 if card.expected.as_ref().is_none_or(|expected| !expected.met) {
                     <button class="button" onclick={send(Msg::Expected(index, true))}>{ icon("check") }{ "Expect this" }</button>
@@ -93,6 +97,19 @@ fn actions(card: &Card, steps: usize, dispatch: &Callback<Msg>) -> Html {
                     <button class="button" onclick={send(Msg::Expected(index, false))}>{ icon("cross") }{ "Expect nothing" }</button>
                 }
             }
+        </div>
+    }
+}
+
+/// The step as a command of the AWS CLI.
+fn command_line(command: &str, dispatch: &Callback<Msg>) -> Html {
+    html! {
+        <div class="command">
+            <pre id="step-command" tabindex="0" aria-label="Command of the AWS CLI" role="region">{ command }</pre>
+            <div class="row-actions">
+                <button class="button" onclick={dispatch.reform(|_: MouseEvent| Msg::CommandCopied)}>{ icon("copy") }{ "Copy" }</button>
+                <button class="button quiet" onclick={dispatch.reform(|_: MouseEvent| Msg::Closed)}>{ "Close" }</button>
+            </div>
         </div>
     }
 }
