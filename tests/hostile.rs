@@ -195,3 +195,29 @@ fn exchange(value: &mut Value, left: &mut usize, with: &Value) -> bool {
         _ => false,
     }
 }
+
+/// The JavaScript edge hands the policies of `authorize` over apart.
+#[test]
+fn policies_apart_are_policies_in_place() {
+    let rest = json!({
+        "principal": {"type": "user", "arn": "arn:aws:iam::111122223333:user/u"}, "action": "s3:GetObject",
+        "resource": "arn:aws:s3:::b/k", "policies": {},
+    });
+    for policies in [
+        json!({"identity": [{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}]}),
+        json!({"identity": {}}),
+        json!({"serviceControl": []}),
+        json!({"unknown": 1}),
+        json!([]),
+        json!(5),
+    ] {
+        let mut whole = rest.clone();
+        whole["policies"] = policies.clone();
+        let expected = call("authorize", &whole.to_string(), "");
+        for _ in 0..2 {
+            assert_eq!(call("authorize", &rest.to_string(), &policies.to_string()), expected, "{policies}");
+        }
+    }
+    assert!(answer("authorize", &rest.to_string(), "{")["error"].is_object());
+    assert!(answer("authorize", "{}", "{}")["error"].is_object());
+}

@@ -1,7 +1,7 @@
 //! Reading JSON of a fixed shape: every problem is one [`InputError`] that names the place.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::Pointer;
@@ -124,14 +124,21 @@ impl<'a> At<'a> {
 
     /// An object with fixed fields.
     pub fn fields(&self) -> Result<Fields<'a>, InputError> {
-        Ok(Fields { members: self.members()?, path: self.path.clone(), used: RefCell::new(HashSet::new()) })
+        Ok(Fields { members: self.members()?, path: self.path.clone(), used: RefCell::new(Vec::with_capacity(8)) })
     }
 
     fn members(&self) -> Result<&'a [Member], InputError> {
         let members = self.json.as_object().ok_or_else(|| self.wrong("an object"))?;
-        let mut seen = HashSet::with_capacity(members.len());
-        for member in members {
-            if !seen.insert(member.name.as_str()) {
+        // The few members of most objects are compared one by one.
+        let few = members.len() <= 12;
+        let mut seen = BTreeSet::new();
+        for (position, member) in members.iter().enumerate() {
+            let twice = if few {
+                members.iter().take(position).any(|earlier| earlier.name == member.name)
+            } else {
+                !seen.insert(member.name.as_str())
+            };
+            if twice {
                 return Err(InputError::new(&self.path.member(&member.name), "stands here twice"));
             }
         }
@@ -144,13 +151,14 @@ impl<'a> At<'a> {
 pub struct Fields<'a> {
     members: &'a [Member],
     path: Pointer,
-    used: RefCell<HashSet<&'static str>>,
+    /// The names that were asked for.
+    used: RefCell<Vec<&'static str>>,
 }
 
 impl<'a> Fields<'a> {
     /// A field that may be missing.
     pub fn optional(&self, name: &'static str) -> Option<At<'a>> {
-        self.used.borrow_mut().insert(name);
+        self.used.borrow_mut().push(name);
         let member = self.members.iter().find(|member| member.name == name)?;
         Some(At { json: &member.value, path: self.path.member(name) })
     }
@@ -180,12 +188,12 @@ impl<'a> Fields<'a> {
     /// # Errors
     /// The first field that nobody asked for.
     pub fn finish(self) -> Result<(), InputError> {
-        let used = self.used.into_inner();
-        match self.members.iter().find(|member| !used.contains(member.name.as_str())) {
+        let mut known = self.used.into_inner();
+        match self.members.iter().find(|member| !known.contains(&member.name.as_str())) {
             None => Ok(()),
             Some(member) => {
-                let mut known: Vec<&str> = used.into_iter().collect();
                 known.sort_unstable();
+                known.dedup();
                 let message = format!("unknown field `{}`; known here: {}", member.name, known.join(", "));
                 Err(InputError::new(&self.path.member(&member.name), message))
             }

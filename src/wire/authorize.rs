@@ -1,5 +1,6 @@
 //! `authorize`: one request, policies given directly.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -59,12 +60,10 @@ pub fn read_authorize(text: &str) -> Result<Asked, InputError> {
     Ok(Asked { policies, request, settings, detail })
 }
 
-/// Reads the input with policies that were read before, where that is possible.
-fn read_again(text: &str) -> Option<Asked> {
-    let range = memory::member(text, "policies")?;
-    let policies_text = text.get(range.clone())?;
-    let rest = format!("{}{{}}{}", text.get(..range.start)?, text.get(range.end..)?);
-    let asked = read_authorize(&rest).ok()?;
+/// Reads the input with policies that were read before, where that is possible. `rest` is the input with an empty
+/// object instead of the policies.
+fn read_again(rest: &str, policies_text: &str) -> Option<Asked> {
+    let asked = read_authorize(rest).ok()?;
     let trust = asked.request.needs_resource_allow() == Some(ResourceRule::Trust);
     let reading = (trust, asked.detail == Detail::Decision, asked.settings.scp == ScpLanguage::Narrow2023);
     let policies = match memory::recall(policies_text, reading) {
@@ -82,17 +81,41 @@ fn read_again(text: &str) -> Option<Asked> {
     Some(Asked { policies: PolicySet::clone(&policies), ..asked })
 }
 
-/// Answers `authorize`. Whatever is unusual about the input goes to the reader that names its place.
-pub(super) fn call(text: &str) -> Result<String, InputError> {
-    let asked = match read_again(text) {
+/// Answers `authorize`. The caller may hand over the policies apart, in `policies`, with an empty object in their place;
+/// they are then found again without a look at the whole text. Whatever is unusual about the input goes to the reader
+/// that names its place.
+pub(super) fn call(text: &str, policies: &str) -> Result<String, InputError> {
+    let asked = match memory::member(text, "policies") {
+        Some(place) if policies.is_empty() => {
+            let parts = (text.get(..place.start), text.get(place.clone()), text.get(place.end..));
+            let (before, policies, after) = match parts {
+                (Some(before), Some(policies), Some(after)) => (before, policies, after),
+                _ => (text, "", ""),
+            };
+            read_again(&format!("{before}{{}}{after}"), policies)
+        }
+        Some(place) if text.get(place.clone()).is_some_and(|there| there.trim() == "{}") => read_again(text, policies),
+        _ => None,
+    };
+    let asked = match asked {
         Some(asked) => asked,
-        None => read_authorize(text)?,
+        None => read_authorize(&whole(text, policies))?,
     };
     let Asked { policies, request, settings, detail } = asked;
     let evaluation = evaluate(&policies, &request, settings.condition);
     let report = evaluation_report(&Evaluated { policies, request, evaluation }, settings, detail);
     let out = EvaluationOut::new(&report, detail);
     Ok(encode(&if detail == Detail::Full { out } else { out.without_reason() }))
+}
+
+/// The input in one piece.
+fn whole<'a>(text: &'a str, policies: &str) -> Cow<'a, str> {
+    let place = memory::member(text, "policies").filter(|_| !policies.is_empty());
+    let parts = place.and_then(|place| Some((text.get(..place.start)?, text.get(place.end..)?)));
+    match parts {
+        Some((before, after)) => Cow::Owned(format!("{before}{policies}{after}")),
+        None => Cow::Borrowed(text),
+    }
 }
 
 fn account_id(at: &At<'_>) -> Result<String, Error> {

@@ -41,7 +41,7 @@ pub fn write_scenario(scenario: &Scenario) -> String {
 /// The answer is `{"ok": …}` or `{"error": {"path", "message"}}`.
 pub fn call(function: &str, first: &str, second: &str) -> String {
     let answer = match function {
-        "authorize" => authorize::call(first),
+        "authorize" => authorize::call(first, second),
         "withExpectations" => with_expectations(first, second),
         "runScenario" => run_scenario(first, second),
         "checkPolicy" => check::call(first, second),

@@ -2,13 +2,13 @@
 
 import { call } from "./engine-instance.js";
 import { InputError } from "./errors.js";
-import { toJson } from "./to-json.js";
+import { toJson, toJsonApart } from "./to-json.js";
 
 export { InputError } from "./errors.js";
 export { version } from "./version.js";
 
 export function authorize(input) {
-  return answer("authorize", toJson(input, ""));
+  return answer("authorize", ...toJsonApart(input, "policies"));
 }
 
 export function runScenario(scenario, options) {

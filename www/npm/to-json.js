@@ -16,10 +16,27 @@ const NEEDS_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
  * @returns {string} JSON text
  */
 export function toJson(root, start) {
+  return toJsonMarked(root, start, undefined);
+}
+
+/**
+ * The same for an object with a large member, in two texts: the object with `{}` in the member's place, and the member.
+ * @param {unknown} root
+ * @param {string} name of the member
+ * @returns {[string, string]} the second is empty where there is no such member
+ */
+export function toJsonApart(root, name) {
+  const mark = { name, from: undefined, to: undefined };
+  const text = toJsonMarked(root, "", mark);
+  if (mark.to === undefined || text[mark.from] !== "{") return [text, ""];
+  return [`${text.slice(0, mark.from)}{}${text.slice(mark.to)}`, text.slice(mark.from, mark.to)];
+}
+
+function toJsonMarked(root, start, mark) {
   // The objects and arrays around the current place, outermost first: { object, keys, count, index, key, empty }.
   const stack = [];
   try {
-    const text = write(root, start, stack);
+    const text = write(root, start, stack, mark);
     // Every UTF-16 unit is at most three bytes.
     if (text.length * 3 > LARGEST && new TextEncoder().encode(text).length > LARGEST) refuseSize(start, []);
     return text;
@@ -30,7 +47,8 @@ export function toJson(root, start) {
   }
 }
 
-function write(root, start, stack) {
+/** `mark` is told where the member of its name stands in the text. */
+function write(root, start, stack, mark) {
   let out = "";
   let value = root;
   for (;;) {
@@ -71,6 +89,7 @@ function write(root, start, stack) {
     for (;;) {
       const frame = stack.at(-1);
       if (frame === undefined) return out;
+      if (mark?.from !== undefined && mark.to === undefined && stack.length === 1) mark.to = out.length;
       if (frame.index === frame.count) {
         out += frame.keys ? "}" : "]";
         stack.pop();
@@ -84,6 +103,7 @@ function write(root, start, stack) {
       if (!frame.empty) out += ",";
       frame.empty = false;
       if (frame.keys) out += `${quote(key)}:`;
+      if (mark !== undefined && stack.length === 1 && key === mark.name) mark.from = out.length;
       break;
     }
   }
