@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::bands::{self, Band};
 use super::compare::{Compare, Comparer};
 use super::desk::{Answer, Desk, Question, Topic};
-use super::documents::{self, DocumentView};
+use super::documents::{self, DocumentView, WorldFinding};
 use super::flips::{Flips, Search};
 use super::model::{CellAt, Model, Subject, Tab};
 use super::readings::{Disputed, Readings};
@@ -19,6 +19,7 @@ use super::why::{Mark, MarkKind, Why};
 use super::words;
 use crate::scenario::{self, Detail, Scenario};
 use crate::whatif::{self, SessionKind};
+use crate::wire;
 use crate::world::Library;
 
 /// What there is to see.
@@ -35,6 +36,9 @@ pub struct Derived {
     stale: bool,
     was_stale: bool,
     answers: Answers,
+    /// What is wrong with the scenario as a whole, and the scenario that was asked about.
+    world: Shared<Vec<WorldFinding>>,
+    world_of: Option<Rc<Scenario>>,
     desk: Desk,
     shown: Shown,
     flips: Search,
@@ -94,6 +98,8 @@ impl Derived {
             stale: false,
             was_stale: false,
             answers,
+            world: Shared::new(Vec::new()),
+            world_of: None,
             desk,
             shown,
             flips,
@@ -123,6 +129,7 @@ impl Derived {
         let basis = Rc::clone(&self.basis);
         self.shown = self.answers.show(model, &basis, &self.documents, self.stale);
         self.flips.follow(model, &basis, &self.shown.why, &mut self.desk);
+        self.ask_about_world(model, &basis);
         if opened {
             self.announcement = format!("Opened: {}.", self.scenario.title);
         } else if before != self.shown.matrix
@@ -132,6 +139,20 @@ impl Derived {
         } else if self.stale && !was_stale {
             self.announcement = words::STALE.to_owned();
         }
+    }
+
+    /// What is wrong with the scenario as a whole is shown with the script, and asked for while that is open.
+    fn ask_about_world(&mut self, model: &Model, basis: &Rc<Scenario>) {
+        if model.tab == Tab::Script && !self.world_of.as_ref().is_some_and(|asked| Rc::ptr_eq(asked, basis)) {
+            let options = "{\"documents\":false}".to_owned();
+            self.desk.ask(Topic::World, "checkScenario", wire::write_scenario(basis), options);
+            self.world_of = Some(Rc::clone(basis));
+        }
+    }
+
+    /// What is wrong with the scenario as a whole.
+    pub fn world(&self) -> &Shared<Vec<WorldFinding>> {
+        &self.world
     }
 
     /// The scenario as it stands, with the last good text of each document that is broken at the moment.
@@ -152,6 +173,7 @@ impl Derived {
             return;
         }
         match answer.topic {
+            Topic::World => self.world = Shared::new(documents::read_world_findings(&self.basis, &answer.text)),
             Topic::Flips => self.flips.answered(&answer),
             Topic::Findings(pointer) => {
                 self.documents = Shared::new(documents::with_findings(&self.documents, &pointer, &answer.text));

@@ -6,6 +6,8 @@
 pub enum Topic {
     /// What is wrong in a document, by its JSON pointer.
     Findings(String),
+    /// What is wrong with the world and the script as a whole.
+    World,
     /// The smallest changes that lead to another outcome.
     Flips,
 }

@@ -161,6 +161,29 @@ impl DocumentView {
     }
 }
 
+/// What is wrong with the scenario as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorldFinding {
+    /// The finding; it has no place in a text.
+    pub finding: FindingView,
+    /// What it is about, a JSON pointer.
+    pub about: String,
+    /// Whether that is a policy document.
+    pub document: bool,
+}
+
+/// Reads an answer of `checkScenario`.
+pub(super) fn read_world_findings(scenario: &Scenario, answer: &Result<String, String>) -> Vec<WorldFinding> {
+    let json = answer.as_ref().ok().and_then(|text| json::parse(text).ok());
+    let list = json.as_ref().and_then(|json| json.get("findings")).and_then(Json::as_array).unwrap_or_default();
+    list.iter()
+        .map(|item| {
+            let about = item.get("pointer").and_then(Json::as_str).unwrap_or_default().to_owned();
+            WorldFinding { finding: read_finding(item), document: scenario.has_document(&about), about }
+        })
+        .collect()
+}
+
 /// Reads an answer of `checkPolicy`.
 fn read_findings(text: &str) -> Option<Vec<FindingView>> {
     let answer = json::parse(text).ok()?;

@@ -39,7 +39,7 @@ pub mod words;
 pub use bands::{Band, Segment, flips};
 pub use derived::Derived;
 pub use desk::{Answer, Question, Topic};
-pub use documents::{DocumentView, FindingView, Fix, Severity, TextEdit};
+pub use documents::{DocumentView, FindingView, Fix, Severity, TextEdit, WorldFinding};
 pub use facts::facts;
 pub use gallery::{GALLERY, GalleryEntry};
 pub use journey::{Station, StationState};

@@ -122,7 +122,7 @@ impl Page {
         let (model, derived, dispatch) = (self.app.model(), self.app.derived(), &self.dispatch);
         match model.tab {
             Tab::Script => html! {
-                <ScriptView timeline={derived.script().clone()} state={model.script.clone()} face={derived.clock(model)} subject={model.subject}
+                <ScriptView timeline={derived.script().clone()} state={model.script.clone()} face={derived.clock(model)} subject={model.subject} world={derived.world().clone()} open={dispatch.reform(Msg::DocumentChosen)}
                     stale={derived.stale()} dispatch={dispatch.reform(Msg::Script)} explain={dispatch.reform(Msg::ScriptStepChosen)} />
             },
             Tab::Compare => html! {

@@ -215,3 +215,19 @@ fn credentials_are_used_after_their_end() {
     assert!(card.told.contains("Expired"), "{}", card.told);
     assert!(card.expiry.unwrap().contains("had expired"));
 }
+
+#[test]
+fn what_is_wrong_with_the_whole_scenario_is_told_beside_the_script() {
+    let mut page = script();
+    let codes = |page: &Page| -> Vec<String> {
+        page.derived().world().iter().map(|found| found.finding.code.clone()).collect()
+    };
+    // The seed has it as its lesson.
+    assert_eq!(codes(&page), ["MFA_IN_ROLE_PERMISSION_POLICY"]);
+    let trust = page.derived().documents().iter().find(|view| view.document.name == "Trust policy").cloned().unwrap();
+    let text = trust.document.text.replace("sts:AssumeRole", "sts:TagSession");
+    assert_ne!(text, trust.document.text);
+    page.send(Msg::Typed { pointer: trust.document.pointer.clone(), text });
+    assert!(codes(&page).contains(&"TRUST_POLICY_NOBODY_CAN_USE".to_owned()), "{:?}", codes(&page));
+    assert!(page.derived().world()[0].document);
+}

@@ -5,10 +5,11 @@ mod clock;
 mod form;
 
 use iam_playground::app::script::{Card, Msg, NEW_STEPS, Open, State, Timeline, clock::Face};
-use iam_playground::app::{Shared, Subject, words};
+use iam_playground::app::{Shared, Subject, WorldFinding, words};
 use yew::prelude::*;
 
 use super::signs::{icon, old};
+use super::text::prose;
 use super::when;
 
 /// The properties of [`ScriptView`].
@@ -22,6 +23,10 @@ pub struct ScriptProps {
     pub face: Option<Face>,
     /// The step that Why explains.
     pub subject: Subject,
+    /// What is wrong with the scenario as a whole.
+    pub world: Shared<Vec<WorldFinding>>,
+    /// A document shall be shown.
+    pub open: Callback<String>,
     /// Whether the answers are older than the text.
     pub stale: bool,
     /// Takes messages.
@@ -42,6 +47,7 @@ pub fn ScriptView(props: &ScriptProps) -> Html {
                 { clock::clock(face, &props.dispatch) }
             }
             { expectations(timeline, &props.dispatch) }
+            { world(&props.world, &props.open) }
             <ol class="timeline" aria-label="Steps of the script">
                 { for cards.iter().map(|card| html! {
                     <li key={card.index} class="moment">
@@ -121,5 +127,30 @@ fn expectations(timeline: &Timeline, dispatch: &Callback<Msg>) -> Html {
                 <button class="button quiet" onclick={dispatch.reform(|_: MouseEvent| Msg::AllExpected)}>{ "Expect what comes today" }</button>
             }
         </div>
+    }
+}
+
+/// What is wrong with the scenario as a whole.
+fn world(findings: &[WorldFinding], open: &Callback<String>) -> Html {
+    if findings.is_empty() {
+        return html! {};
+    }
+    html! {
+        <ul class="world-findings" aria-label="About this scenario">
+            { for findings.iter().enumerate().map(|(index, WorldFinding { finding, about, document })| {
+                let severity = finding.severity.name();
+                let inside = html! { <>{ icon(severity) }<span><span class="hidden">{ format!("{severity}: ") }</span>{ prose(&finding.message) }</span></> };
+                let about = about.clone();
+                html! {
+                    <li key={index}>
+                        if *document {
+                            <button class={classes!("finding", severity)} title="Show this policy" onclick={open.reform(move |_: MouseEvent| about.clone())}>{ inside }</button>
+                        } else {
+                            <p class={classes!("finding", severity)}>{ inside }</p>
+                        }
+                    </li>
+                }
+            }) }
+        </ul>
     }
 }
