@@ -42,14 +42,30 @@ fn field(size: &Value, name: &str) -> Result<u64> {
     size.get(name).and_then(Value::as_u64).ok_or_else(|| Failure(format!("the measured sizes have no `{name}`")))
 }
 
-/// Prints every file of a folder and the total.
+/// A folder with more files than this is one row.
+const MANY: usize = 40;
+
+/// Prints every file of a folder, folders with many files as one, and the total.
 pub fn print(title: &str, folder: &Path) -> Result {
     let relative = files::list(folder)?;
     let sizes = measure(folder, &relative)?;
     let total: Size = sizes.iter().copied().sum();
     println!("\n{title:<44} {:>10} {:>10} {:>10}", "raw", "gzip", "brotli");
+    let inside = |parent: Option<&Path>| relative.iter().filter(move |path| path.parent() == parent).count();
+    let mut summed: Vec<&Path> = Vec::new();
     for (path, size) in relative.iter().zip(&sizes) {
-        print_row(&path.display().to_string(), *size);
+        match path.parent().filter(|parent| inside(Some(parent)) > MANY) {
+            None => print_row(&path.display().to_string(), *size),
+            Some(parent) if summed.contains(&parent) => {}
+            Some(parent) => {
+                summed.push(parent);
+                let own = relative.iter().zip(&sizes).filter(|(path, _)| path.parent() == Some(parent));
+                print_row(
+                    &format!("{}/ ({} files)", parent.display(), inside(Some(parent))),
+                    own.map(|(_, size)| *size).sum(),
+                );
+            }
+        }
     }
     print_row("total", total);
     Ok(())
