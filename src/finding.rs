@@ -155,3 +155,14 @@ impl Finding {
         ))
     }
 }
+/// Puts findings in the order of their places. Apart, so that the sort is compiled once.
+#[inline(never)]
+pub(crate) fn in_order(findings: &mut [Finding]) {
+    findings.sort_by_key(|finding| finding.locations.first().map_or(0, |location| location.at.start));
+}
+
+/// Puts edits in the order of their places.
+#[inline(never)]
+pub(crate) fn edits_in_order(edits: &mut [Edit]) {
+    edits.sort_by_key(|edit| edit.at.start);
+}

@@ -94,7 +94,7 @@ impl Look<'_> {
         };
         let mut edits = if alone { without(test)? } else { remove_key(test) };
         edits.push(insert);
-        edits.sort_by_key(|edit| edit.at.start);
+        crate::finding::edits_in_order(&mut edits);
         Some(edits)
     }
 

@@ -29,6 +29,6 @@ pub fn check_with(text: &str, policy_type: PolicyType, data: Option<&ServiceData
     let advice = policy(&read, text, policy_type);
     document::give_way(&mut checked.findings, &advice);
     checked.findings.extend(advice);
-    checked.findings.sort_by_key(|finding| finding.locations.first().map_or(0, |location| location.at.start));
+    crate::finding::in_order(&mut checked.findings);
     checked
 }

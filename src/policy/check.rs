@@ -38,7 +38,7 @@ pub fn check_with(text: &str, policy_type: PolicyType, data: Option<&ServiceData
         let kind = if over.error { FindingType::Error } else { FindingType::Warning };
         findings.push(Finding::new(kind, over.code, "B18", Pointer::root(), ByteRange::new(0, 1), over.details));
     }
-    findings.sort_by_key(|finding| finding.locations.first().map_or(0, |location| location.at.start));
+    crate::finding::in_order(&mut findings);
     Checked { findings, lines: LineIndex::new(text) }
 }
 

@@ -120,7 +120,7 @@ pub(super) fn scenario(first: &str, second: &str) -> Result<String, InputError> 
             let mut findings = advice.remove(&document.pointer).unwrap_or_default();
             if with_documents {
                 findings.extend(check_with(&document.text, document.policy_type, services::data()).findings);
-                findings.sort_by_key(|finding| finding.locations.first().map_or(0, |location| location.at.start));
+                crate::finding::in_order(&mut findings);
             }
             (!findings.is_empty()).then(|| (document.pointer.as_str(), findings, LineIndex::new(&document.text)))
         })

@@ -66,6 +66,6 @@ fn age_alone(asked: &Asked<'_>, age: Test<'_>) -> Option<Vec<Edit>> {
     }
     let mut edits = without(*other)?;
     edits.push(Edit { at: age.block.name_at, text: quoted(&name) });
-    edits.sort_by_key(|edit| edit.at.start);
+    crate::finding::edits_in_order(&mut edits);
     Some(edits)
 }

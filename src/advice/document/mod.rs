@@ -55,7 +55,7 @@ pub fn policy(policy: &Policy, text: &str, policy_type: PolicyType) -> Vec<Findi
         }
     }
     variables_need_version::find(&look, &mut findings);
-    findings.sort_by_key(|finding| finding.locations.first().map_or(0, |location| location.at.start));
+    crate::finding::in_order(&mut findings);
     findings
 }
 

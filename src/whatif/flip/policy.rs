@@ -176,7 +176,7 @@ fn mfa_asked_for(last: &Evaluated) -> Option<Proposal> {
         }
     }
     for (_, edits) in &mut policies {
-        edits.sort_by_key(|edit| edit.at.start);
+        crate::finding::edits_in_order(edits);
     }
     let mut proposal = Proposal::new(Family::Policy, 40, format!("Ask for MFA in {}.", names.join(" and ")));
     proposal.policies = policies;
