@@ -225,10 +225,10 @@ fn what_is_wrong_with_the_whole_scenario_is_told_beside_the_script() {
     // The seed has it as its lesson.
     assert_eq!(codes(&page), ["MFA_IN_ROLE_PERMISSION_POLICY"]);
     let identity =
-        page.derived().documents().iter().find(|view| view.document.name == "MayAssumeOperator").cloned().unwrap();
-    let text = identity.document.text.replace("sts:AssumeRole", "sts:TagSession");
-    assert_ne!(text, identity.document.text);
-    page.send(Msg::Typed { pointer: identity.document.pointer.clone(), text });
+        page.derived().documents().iter().find(|view| view.document.name == "Trust policy").cloned().unwrap();
+    let text = trust.document.text.replace("user/Sofia", "user/Nobody");
+    assert_ne!(text, trust.document.text);
+    page.send(Msg::Typed { pointer: trust.document.pointer.clone(), text });
     assert!(codes(&page).contains(&"TRUST_POLICY_NOBODY_CAN_USE".to_owned()), "{:?}", codes(&page));
     assert!(page.derived().world()[0].document);
 }
