@@ -224,8 +224,7 @@ fn what_is_wrong_with_the_whole_scenario_is_told_beside_the_script() {
     };
     // The seed has it as its lesson.
     assert_eq!(codes(&page), ["MFA_IN_ROLE_PERMISSION_POLICY"]);
-    let identity =
-        page.derived().documents().iter().find(|view| view.document.name == "Trust policy").cloned().unwrap();
+    let trust = page.derived().documents().iter().find(|view| view.document.name == "Trust policy").cloned().unwrap();
     let text = trust.document.text.replace("user/Sofia", "user/Nobody");
     assert_ne!(text, trust.document.text);
     page.send(Msg::Typed { pointer: trust.document.pointer.clone(), text });
