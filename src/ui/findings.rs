@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::browser;
 use super::signs::icon;
+use super::text::prose;
 
 /// The findings. The room for them stays, so that nothing jumps while somebody types.
 pub fn findings(shown: &DocumentView, chosen: Option<usize>, dispatch: &Callback<Msg>) -> Html {
@@ -23,7 +24,7 @@ pub fn findings(shown: &DocumentView, chosen: Option<usize>, dispatch: &Callback
                         <button class={classes!("finding", finding.severity.name())} aria-pressed={(chosen == Some(index)).to_string()}
                             onclick={dispatch.reform(move |_: MouseEvent| Msg::FindingChosen(index))}>
                             { icon(finding.severity.name()) }
-                            <span><span class="hidden">{ format!("{}: ", finding.severity.name()) }</span>{ &finding.message } <span class="muted">{ format!(" · line {}", finding.line) }</span></span>
+                            <span><span class="hidden">{ format!("{}: ", finding.severity.name()) }</span>{ prose(&finding.message) } <span class="muted">{ format!(" · line {}", finding.line) }</span></span>
                         </button>
                         { fixes(finding, shown.checked) }
                     </li>
@@ -43,7 +44,7 @@ fn fixes(finding: &FindingView, checked: bool) -> Html {
             { for finding.fixes.iter().enumerate().map(|(index, fix)| {
                 let (edits, said) = (fix.edits.clone(), format!("{}: done.", fix.title));
                 let onclick = Callback::from(move |_: MouseEvent| browser::edit_in_editor(&edits, &said));
-                html! { <button key={index} class="button fix" disabled={!checked} {onclick}>{ &fix.title }</button> }
+                html! { <button key={index} class="button fix" disabled={!checked} {onclick}>{ prose(&fix.title) }</button> }
             }) }
         </div>
     }

@@ -47,5 +47,8 @@ await page.getByRole("gridcell").nth(7).getByRole("button").click();
 const age = page.getByRole("spinbutton").first();
 await age.fill("3600");
 await page.waitForTimeout(800);
+await page.locator("policy-editor").evaluate((editor) => editor.reveal());
+await age.blur();
+await page.waitForTimeout(200);
 await page.screenshot({ path: readme });
 await browser.close();
