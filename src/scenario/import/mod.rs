@@ -1,0 +1,119 @@
+//! What a text may be that somebody brings: a scenario, a policy document, or the details of an AWS account.
+
+mod aws_details;
+mod script;
+
+pub use aws_details::Details;
+
+use super::{FORMAT, InputError, Scenario};
+use crate::text::decode::At;
+use crate::text::json::{self, Json, Value};
+use crate::text::pretty;
+
+/// What a text turned out to be.
+#[derive(Debug, Clone)]
+pub enum Import {
+    /// A scenario.
+    Scenario(Box<Scenario>),
+    /// A policy document: its text.
+    Policy(String),
+    /// The output of `aws iam get-account-authorization-details`.
+    Details(Details),
+}
+
+/// Says what a text is. `secret` is base32, for the made-up MFA device of an account's details.
+///
+/// # Errors
+/// The text is not JSON, or is nothing of these, or has something in it that cannot be read: the place and why.
+pub fn import(text: &str, secret: &str) -> Result<Import, InputError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let json = json::parse(text)?;
+    let has = |name: &str| json.get(name).is_some();
+    if has("format") {
+        return Scenario::from_json(json).map(|scenario| Import::Scenario(Box::new(scenario)));
+    }
+    if ["UserDetailList", "GroupDetailList", "RoleDetailList"].into_iter().any(has)
+        || json.get("Policies").is_some_and(|policies| policies.as_array().is_some())
+    {
+        return aws_details::read(&json, secret).map(Import::Details);
+    }
+    if has("Statement") {
+        return Ok(Import::Policy(text.trim().to_owned()));
+    }
+    // As the AWS CLI answers: get-policy-version, get-user-policy, get-bucket-policy.
+    let inside = json
+        .get("PolicyVersion")
+        .and_then(|version| version.get("Document"))
+        .or_else(|| json.get("PolicyDocument"))
+        .or_else(|| json.get("Policy"));
+    if let Some(Import::Policy(text)) = inside.map(|inside| Import::Policy(document_text(inside))) {
+        if json::parse(&text).is_ok_and(|json| json.get("Statement").is_some()) {
+            return Ok(Import::Policy(text));
+        }
+    }
+    Err(At::root(&json).error(format!(
+        "this is {}, but neither a scenario (`format` is \"{FORMAT}\"), nor a policy document (with `Statement`), nor \
+         the output of `aws iam get-account-authorization-details` (with `UserDetailList`)",
+        json.kind()
+    )))
+}
+
+/// A scenario to begin with: one account, a user with a device, a role, a request.
+pub fn from_scratch(secret: &str) -> String {
+    format!(
+        r#"{{
+  "format": "{FORMAT}",
+  "title": "New scenario",
+  "clock": "2026-03-02T09:00:00Z",
+  "accounts": {{
+    "111122223333": {{
+      "users": {{
+        "User": {{
+          "policies": {{
+            "Policy": {{ "Version": "2012-10-17", "Statement": [ {{ "Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*" }} ] }}
+          }},
+          "mfa": [ {{ "serial": "arn:aws:iam::111122223333:mfa/User", "secret": "{secret}" }} ]
+        }}
+      }},
+      "roles": {{
+        "Role": {{
+          "trust": {{ "Version": "2012-10-17", "Statement": [ {{ "Effect": "Allow", "Principal": {{ "AWS": "arn:aws:iam::111122223333:user/User" }}, "Action": "sts:AssumeRole" }} ] }},
+          "policies": {{
+            "Policy": {{ "Version": "2012-10-17", "Statement": [ {{ "Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*" }} ] }}
+          }}
+        }}
+      }}
+    }}
+  }},
+  "script": [
+    {{ "do": "signIn", "id": "key", "principal": "arn:aws:iam::111122223333:user/User" }},
+    {{ "do": "request", "as": "key", "action": "s3:ListAllMyBuckets", "resource": "*" }}
+  ]
+}}
+"#
+    )
+}
+
+/// A policy document's text: an object as it is printed, a string without the encoding that IAM's answers have.
+fn document_text(json: &Json) -> String {
+    match &json.value {
+        Value::String(text) => percent_decoded(text),
+        _ => pretty(json),
+    }
+}
+
+/// Undoes the percent-encoding of a text that begins with `%7B`; any other stays as it is.
+fn percent_decoded(text: &str) -> String {
+    if !text.trim_start().starts_with("%7B") && !text.trim_start().starts_with("%7b") {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let code = text.get(at + 1..at + 3).filter(|_| *byte == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        out.push(code.unwrap_or(*byte));
+        at += if code.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
