@@ -3,6 +3,7 @@
 use super::compare;
 use super::desk::{Answer, Question};
 use super::flips;
+use super::import;
 use super::model::{CellAt, Pane, Sheet, Tab, Theme};
 use super::requests;
 use super::saved::Saved;
@@ -111,6 +112,8 @@ pub enum Msg {
     ImportTyped(String),
     /// Read what stands in the import dialog.
     ImportRead,
+    /// Something else about the import dialog.
+    Import(import::Msg),
     /// A file was dropped or chosen: its text.
     FileRead(String),
     /// A file could not be read.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::flips;
 use super::gallery::GALLERY;
+use super::import::Import;
 use super::requests;
 use super::saved::Recent;
 use super::script;
@@ -305,15 +306,6 @@ impl Theme {
             Self::Dark => Self::Auto,
         }
     }
-}
-
-/// The import dialog.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Import {
-    /// What was pasted or read from a file.
-    pub text: String,
-    /// Why it cannot be opened: a JSON pointer and a sentence.
-    pub problem: Option<(String, String)>,
 }
 
 impl Model {

@@ -2,6 +2,7 @@
 
 mod compare;
 mod flips;
+mod import;
 mod requests;
 mod script;
 

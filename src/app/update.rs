@@ -7,9 +7,10 @@ use super::compare;
 use super::derived::Derived;
 use super::flips;
 use super::gallery::GALLERY;
+use super::import::{self, Import};
 use super::journey::Station;
 use super::message::{Effect, Msg};
-use super::model::{CellAt, Import, Kept, Model, Notice, Origin, Pane, Share, Sheet, Subject, Tab, Work};
+use super::model::{CellAt, Kept, Model, Notice, Origin, Pane, Share, Sheet, Subject, Tab, Work};
 use super::requests;
 use super::script;
 use crate::scenario::{Change, Scenario};
@@ -153,15 +154,15 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
         }
         Msg::ImportOpened => model.import = Some(Import::default()),
         Msg::ImportClosed => model.import = None,
-        Msg::ImportTyped(text) => model.import = Some(Import { text, problem: None }),
-        Msg::ImportRead => read_import(model),
-        Msg::FileRead(text) => {
-            model.import = Some(Import { text, problem: None });
-            read_import(model);
+        Msg::ImportTyped(text) => {
+            let import = model.import.take().unwrap_or_default();
+            model.import = Some(import.with_text(text, model));
         }
+        Msg::ImportRead => import::read(model),
+        Msg::Import(msg) => return import::update(model, msg),
+        Msg::FileRead(text) => import::file(model, text),
         Msg::FileFailed(message) => {
-            let text = model.import.take().unwrap_or_default().text;
-            model.import = Some(Import { text, problem: Some((String::new(), message)) });
+            model.import.get_or_insert_default().problem = Some((String::new(), message));
         }
         // What there is to see takes it; nobody typed or chose anything.
         Msg::Answered(_) | Msg::Settled(_) => {}
@@ -281,17 +282,6 @@ fn replace_work(model: &mut Model, work: Work) {
         model.past.remove(0);
     }
     model.future.clear();
-}
-
-fn read_import(model: &mut Model) {
-    let Some(import) = &mut model.import else { return };
-    match wire::read_scenario(&import.text) {
-        Ok(scenario) => {
-            model.import = None;
-            open(model, scenario, Origin::Imported);
-        }
-        Err(error) => import.problem = Some((error.path, error.message)),
-    }
 }
 
 fn set_age(model: &mut Model, seconds: i64) {

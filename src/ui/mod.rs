@@ -62,6 +62,7 @@ impl Component for Page {
         let page = Self { app, dispatch: ctx.link().callback(|msg| msg) };
         page.carry_out(effects);
         storage::watch(&page.dispatch);
+        import::watch(&page.dispatch);
         page
     }
 

@@ -29,7 +29,7 @@ test("a scenario is opened from pasted text", async () => {
     await page.getByRole("button", { name: "Open a scenario" }).click();
     const own = JSON.parse(await gallery("resource-based-policy.json"));
     own.title = "My own bucket";
-    await page.getByLabel("Scenario as JSON").fill(JSON.stringify(own));
+    await page.getByLabel("Text to open, as JSON").fill(JSON.stringify(own));
     await page.getByRole("dialog").getByRole("button", { name: "Open" }).click();
     await page.getByRole("dialog").waitFor({ state: "detached" });
     assert.match(await page.getByLabel("Scenario", { exact: true }).evaluate((picker) => picker.selectedOptions[0].textContent), /My own bucket/);
@@ -52,11 +52,11 @@ for (const [name, spoil, pointer] of bad) {
       spoil(scenario);
       const text = JSON.stringify(scenario, null, 1);
       await page.getByRole("button", { name: "Open a scenario" }).click();
-      await page.getByLabel("Scenario as JSON").fill(text);
+      await page.getByLabel("Text to open, as JSON").fill(text);
       await page.getByRole("dialog").getByRole("button", { name: "Open" }).click();
       await page.getByRole("alert").getByText("cannot be opened").waitFor();
       assert.equal(await page.getByRole("alert").locator("code").textContent(), pointer);
-      assert.equal(await page.getByLabel("Scenario as JSON").inputValue(), text);
+      assert.equal(await page.getByLabel("Text to open, as JSON").inputValue(), text);
       await page.keyboard.press("Escape");
       await page.getByRole("dialog").waitFor({ state: "detached" });
       assert.equal(await policyText(page), policy);
@@ -67,9 +67,9 @@ for (const [name, spoil, pointer] of bad) {
 test("a file that is not JSON is refused in words", async () => {
   await onPage({}, async (page) => {
     await page.getByRole("button", { name: "Open a scenario" }).click();
-    await page.getByLabel("Scenario file").setInputFiles({ name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("dear diary") });
+    await page.getByLabel("File", { exact: true }).setInputFiles({ name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("dear diary") });
     await page.getByRole("alert").getByText("not JSON").waitFor();
-    assert.equal(await page.getByLabel("Scenario as JSON").inputValue(), "dear diary");
+    assert.equal(await page.getByLabel("Text to open, as JSON").inputValue(), "dear diary");
   });
 });
 

@@ -1,0 +1,113 @@
+//! What somebody brings: account details, policies, a new scenario.
+
+use super::Page;
+use crate::app::{ImportMsg, Msg, What};
+
+const DETAILS: &str = r#"{"UserDetailList": [{"UserName": "Anaya", "Arn": "arn:aws:iam::444455556666:user/Anaya",
+    "UserPolicyList": [{"PolicyName": "Own", "PolicyDocument": {"Statement": {"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*"}}}]}]}"#;
+
+fn brought(text: &str) -> Page {
+    let mut page = Page::open();
+    page.send(Msg::ImportOpened);
+    page.send(Msg::Import(ImportMsg::Random(std::array::from_fn(|at| u8::try_from(at).unwrap() * 13))));
+    page.send(Msg::ImportTyped(text.to_owned()));
+    page
+}
+
+fn default_place(page: &Page) -> String {
+    let import = page.model().import.clone().unwrap();
+    match import.what {
+        Some(What::Policy(places)) => places[import.place].label.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn account_details_open_with_a_device_of_their_own() {
+    let mut page = brought(DETAILS);
+    assert!(
+        matches!(&page.model().import.as_ref().unwrap().what, Some(What::Details(notes)) if notes[0].starts_with("1 user, "))
+    );
+    page.send(Msg::ImportRead);
+    assert!(page.model().import.is_none());
+    assert_eq!(page.model().user, "arn:aws:iam::444455556666:user/Anaya");
+    let text = page.model().scenario().write();
+    assert!(text.contains("\"secret\": \"AAGRUJZUIFHFW2DVQKHZZKNWYPIN32XX\""), "{text}");
+    assert!(page.model().told().is_some());
+    page.send(Msg::Undo);
+    assert!(page.model().user.ends_with("Sofia"));
+}
+
+#[test]
+fn an_empty_account_opens() {
+    let mut page = brought(
+        r#"{"RoleDetailList": [{"RoleName": "R", "Arn": "arn:aws:iam::444455556666:role/R", "AssumeRolePolicyDocument": {}}]}"#,
+    );
+    page.send(Msg::ImportRead);
+    assert!(page.model().import.is_none());
+    assert_eq!(page.derived().matrix().rows.len(), 0);
+}
+
+#[test]
+fn a_policy_goes_where_it_belongs() {
+    let identity = r#"{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}"#;
+    let trust = r#"{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}}"#;
+    let bucket = r#"{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::new/*"}}"#;
+    for (text, label, pointer) in [
+        (identity, "user Sofia", "/accounts/111122223333/users/Sofia/policies/Imported"),
+        (trust, "trust policy of role Operator, replaced", "/accounts/111122223333/roles/Operator/trust"),
+        (
+            bucket,
+            "resource policy of arn:aws:s3:::new, a new resource",
+            "/accounts/111122223333/resources/arn:aws:s3:::new/policy",
+        ),
+    ] {
+        let mut page = brought(text);
+        assert_eq!(default_place(&page), label);
+        page.send(Msg::ImportRead);
+        assert!(page.model().import.is_none(), "{:?}", page.model().import);
+        assert_eq!(page.model().document.as_deref(), Some(pointer));
+        page.send(Msg::Undo);
+        assert!(!page.model().scenario().documents().iter().any(|document| document.text.contains("Imported")));
+    }
+}
+
+#[test]
+fn every_place_takes_a_policy() {
+    let text = r#"{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}"#;
+    let page = brought(text);
+    let Some(What::Policy(places)) = page.model().import.clone().unwrap().what else { panic!("not a policy") };
+    assert!(places.iter().any(|place| place.label == "SCP at root"));
+    for index in 0..places.len() {
+        let mut page = brought(text);
+        page.send(Msg::Import(ImportMsg::PlaceChosen(index)));
+        page.send(Msg::ImportRead);
+        assert!(page.model().import.is_none(), "{}: {:?}", places[index].label, page.model().import);
+        let chosen = page.model().document.clone().unwrap();
+        assert!(page.model().scenario().has_document(&chosen), "{chosen}");
+    }
+    let mut page = brought(text);
+    page.send(Msg::Import(ImportMsg::Named(" ".into())));
+    page.send(Msg::ImportRead);
+    assert!(page.model().import.as_ref().unwrap().problem.is_some());
+}
+
+#[test]
+fn a_second_policy_of_a_name_gets_another() {
+    let text = r#"{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}"#;
+    let mut page = brought(text);
+    page.send(Msg::ImportRead);
+    page.send(Msg::ImportTyped(text.to_owned()));
+    page.send(Msg::ImportRead);
+    assert!(page.model().document.as_ref().unwrap().ends_with("/Imported-2"));
+}
+
+#[test]
+fn a_scenario_from_scratch() {
+    let mut page = brought("");
+    page.send(Msg::Import(ImportMsg::Scratch));
+    assert_eq!(page.model().scenario().title, "New scenario");
+    assert_eq!(page.derived().matrix().rows.len(), 1);
+    page.send(Msg::Undo);
+    assert_ne!(page.model().scenario().title, "New scenario");
+}

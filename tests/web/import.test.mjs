@@ -1,0 +1,146 @@
+// What somebody brings: account details, policies, files that are dropped, and what cannot be read.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { check } from "./axe.mjs";
+import { onPage, start, stop } from "./playground.mjs";
+
+before(start);
+after(stop);
+
+const details = JSON.stringify({
+  UserDetailList: [{ UserName: "Anaya", Arn: "arn:aws:iam::444455556666:user/Anaya", GroupList: ["Devs"], AttachedManagedPolicies: [{ PolicyName: "X", PolicyArn: "arn:aws:iam::aws:policy/X" }] }],
+  GroupDetailList: [{ GroupName: "Devs", Arn: "arn:aws:iam::444455556666:group/Devs", GroupPolicyList: [{ PolicyName: "Look", PolicyDocument: encodeURIComponent(JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "ec2:Describe*", Resource: "*" }] })) }] }],
+  RoleDetailList: [],
+  Policies: [],
+});
+const policy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Deny", Action: "ec2:StopInstances", Resource: "*" }] });
+const file = (name, text) => ({ name, mimeType: "application/json", buffer: Buffer.from(text) });
+const field = (page) => page.getByLabel("Text to open, as JSON");
+const title = (page) => page.getByText("Account 444455556666").first();
+
+async function dialog(page) {
+  await page.getByRole("button", { name: "Open a scenario" }).click();
+  await page.getByRole("dialog").waitFor();
+}
+
+/** Drops a file on an element, as a person would drag it there. */
+async function drop(page, selector, name, text) {
+  const data = await page.evaluateHandle(([name, text]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], name, { type: "application/json" }));
+    return data;
+  }, [name, text]);
+  await page.dispatchEvent(selector, "dragover", { dataTransfer: data });
+  assert.equal(await page.evaluate(() => document.documentElement.hasAttribute("data-drop")), true);
+  await page.dispatchEvent(selector, "drop", { dataTransfer: data });
+  assert.equal(await page.evaluate(() => document.documentElement.hasAttribute("data-drop")), false);
+}
+
+test("account details by paste: said first, then opened, then undone", async () => {
+  await onPage({}, async (page) => {
+    await dialog(page);
+    await field(page).fill(details);
+    await page.getByText("1 user, 1 group, 0 roles, 0 managed policies.").waitFor();
+    await page.getByText("it grants nothing until you add it").waitFor();
+    await page.getByRole("button", { name: "Open the account" }).click();
+    await title(page).waitFor();
+    assert.match(await page.locator("#sessions").innerText(), /ec2:DescribeInstances/);
+    await page.getByRole("button", { name: /^Undo/ }).first().click();
+    await title(page).waitFor({ state: "detached" });
+  });
+});
+
+test("account details by file, and dropped on the page", async () => {
+  for (const way of ["file", "drop"]) {
+    await onPage({}, async (page) => {
+      if (way === "file") {
+        await dialog(page);
+        await page.getByLabel("File", { exact: true }).setInputFiles(file("details.json", details));
+      } else {
+        await drop(page, "#why", "details.json", details);
+      }
+      await page.getByText("The details of an account").waitFor();
+      await page.getByRole("button", { name: "Open the account" }).click();
+      await title(page).waitFor();
+    });
+  }
+});
+
+test("a policy goes to a chosen place, by the keyboard alone", async () => {
+  await onPage({}, async (page) => {
+    await page.getByRole("button", { name: "Open a scenario" }).focus();
+    await page.keyboard.press("Enter");
+    await field(page).focus();
+    await page.keyboard.insertText(policy);
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "import-place");
+    await page.keyboard.type("group EC2");
+    assert.match(await page.locator("#import-place option:checked").textContent(), /group EC2-Admins/);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("NoStopping");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), "Add the policy");
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.locator("#policies").getByText("NoStopping").first().waitFor();
+    await page.getByRole("button", { name: /^Undo/ }).first().click();
+    await page.locator("#policies").getByText("NoStopping").first().waitFor({ state: "detached" });
+  });
+});
+
+test("a scenario from scratch has a device with a secret of its own", async () => {
+  const secrets = new Set();
+  for (let time = 0; time < 2; time += 1) {
+    await onPage({}, async (page) => {
+      await dialog(page);
+      await page.getByRole("button", { name: "Start from scratch" }).click();
+      await page.getByText("New scenario").first().waitFor();
+      const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save the scenario as a file" }).click()]);
+      const text = await (await import("node:fs/promises")).readFile(await download.path(), "utf8");
+      const { secret } = JSON.parse(text).accounts["111122223333"].users.User.mfa[0];
+      assert.match(secret, /^[A-Z2-7]{32}$/);
+      secrets.add(secret);
+    });
+  }
+  assert.equal(secrets.size, 2);
+});
+
+test("what cannot be read is said, and the text stays", async () => {
+  const broken = JSON.stringify({ UserDetailList: [{ Arn: "arn:aws:iam::444455556666:user/A" }] });
+  const large = "x".repeat(5 * 1024 * 1024);
+  for (const [text, says] of [["dear diary", "not JSON"], [broken, "/UserDetailList/0"], ['{"a": 1}', "neither a scenario"], [large, "not JSON"]]) {
+    await onPage({}, async (page) => {
+      await dialog(page);
+      await field(page).fill(text);
+      await page.getByRole("dialog").getByRole("button", { name: "Open", exact: true }).click();
+      await page.locator("#import-problem").getByText(says).waitFor();
+      assert.equal((await field(page).inputValue()).length, text.length);
+    });
+  }
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [1440, 390]) {
+    test(`the dialog is accessible: ${colorScheme}, ${width} px`, async () => {
+      await onPage({ colorScheme, viewport: { width, height: 900 } }, async (page) => {
+        await dialog(page);
+        await check(page, "empty");
+        await field(page).fill(details);
+        await check(page, "details");
+        if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/details-${colorScheme}-${width}.png` });
+        await field(page).fill(policy);
+        await check(page, "policy");
+        if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/policy-${colorScheme}-${width}.png` });
+        await field(page).fill("{");
+        await page.getByRole("dialog").getByRole("button", { name: "Open", exact: true }).click();
+        await check(page, "problem");
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+      });
+    });
+  }
+}
