@@ -78,11 +78,11 @@ fn every_place_takes_a_policy() {
     let page = brought(text);
     let Some(What::Policy(places)) = page.model().import.clone().unwrap().what else { panic!("not a policy") };
     assert!(places.iter().any(|place| place.label == "SCP at root"));
-    for index in 0..places.len() {
+    for (index, place) in places.iter().enumerate() {
         let mut page = brought(text);
         page.send(Msg::Import(ImportMsg::PlaceChosen(index)));
         page.send(Msg::ImportRead);
-        assert!(page.model().import.is_none(), "{}: {:?}", places[index].label, page.model().import);
+        assert!(page.model().import.is_none(), "{}: {:?}", place.label, page.model().import);
         let chosen = page.model().document.clone().unwrap();
         assert!(page.model().scenario().has_document(&chosen), "{chosen}");
     }

@@ -46,10 +46,10 @@ pub fn import(text: &str, secret: &str) -> Result<Import, InputError> {
         .and_then(|version| version.get("Document"))
         .or_else(|| json.get("PolicyDocument"))
         .or_else(|| json.get("Policy"));
-    if let Some(Import::Policy(text)) = inside.map(|inside| Import::Policy(document_text(inside))) {
-        if json::parse(&text).is_ok_and(|json| json.get("Statement").is_some()) {
-            return Ok(Import::Policy(text));
-        }
+    if let Some(text) = inside.map(document_text)
+        && json::parse(&text).is_ok_and(|json| json.get("Statement").is_some())
+    {
+        return Ok(Import::Policy(text));
     }
     Err(At::root(&json).error(format!(
         "this is {}, but neither a scenario (`format` is \"{FORMAT}\"), nor a policy document (with `Statement`), nor \
