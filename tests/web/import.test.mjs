@@ -17,7 +17,8 @@ const details = JSON.stringify({
 const policy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Deny", Action: "ec2:StopInstances", Resource: "*" }] });
 const file = (name, text) => ({ name, mimeType: "application/json", buffer: Buffer.from(text) });
 const field = (page) => page.getByLabel("Text to open, as JSON");
-const title = (page) => page.getByText("Account 444455556666").first();
+// The picker shows whose work it is.
+const title = (page, text = "Account 444455556666") => page.locator("option[value=own]", { hasText: text });
 
 async function dialog(page) {
   await page.getByRole("button", { name: "Open a scenario" }).click();
@@ -44,7 +45,7 @@ test("account details by paste: said first, then opened, then undone", async () 
     await page.getByText("1 user, 1 group, 0 roles, 0 managed policies.").waitFor();
     await page.getByText("it grants nothing until you add it").waitFor();
     await page.getByRole("button", { name: "Open the account" }).click();
-    await title(page).waitFor();
+    await title(page).waitFor({ state: "attached" });
     assert.match(await page.locator("#sessions").innerText(), /ec2:DescribeInstances/);
     await page.getByRole("button", { name: /^Undo/ }).first().click();
     await title(page).waitFor({ state: "detached" });
@@ -62,7 +63,7 @@ test("account details by file, and dropped on the page", async () => {
       }
       await page.getByText("The details of an account").waitFor();
       await page.getByRole("button", { name: "Open the account" }).click();
-      await title(page).waitFor();
+      await title(page).waitFor({ state: "attached" });
     });
   }
 });
@@ -99,7 +100,7 @@ test("a scenario from scratch has a device with a secret of its own", async () =
     await onPage({}, async (page) => {
       await dialog(page);
       await page.getByRole("button", { name: "Start from scratch" }).click();
-      await page.getByText("New scenario").first().waitFor();
+      await title(page, "New scenario").waitFor({ state: "attached" });
       const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save the scenario as a file" }).click()]);
       const text = await (await import("node:fs/promises")).readFile(await download.path(), "utf8");
       const { secret } = JSON.parse(text).accounts["111122223333"].users.User.mfa[0];
