@@ -8,6 +8,7 @@ use super::model::{CellAt, Pane, Sheet, Tab, Theme};
 use super::requests;
 use super::saved::Saved;
 use super::script;
+use super::world;
 use crate::scenario::Change;
 use crate::whatif::SessionKind;
 
@@ -37,6 +38,8 @@ pub enum Msg {
     ScriptStepChosen(usize),
     /// Something in the Script view.
     Script(script::Msg),
+    /// Something in the tree of the world.
+    World(world::Msg),
     /// A finding of the document in the editor was chosen.
     FindingChosen(usize),
     /// Undo the last edit.

@@ -36,6 +36,7 @@ mod update;
 mod why;
 mod why_markdown;
 pub mod words;
+pub mod world;
 
 pub use bands::{Band, Segment, flips};
 pub use derived::Derived;

@@ -9,6 +9,7 @@ use super::import::Import;
 use super::requests;
 use super::saved::Recent;
 use super::script;
+use super::world;
 use crate::scenario::{Scenario, StepKind};
 use crate::sts::Operation;
 use crate::whatif::SessionKind;
@@ -65,6 +66,8 @@ pub struct Model {
     pub plays: u32,
     /// Steps that the user opened or closed.
     pub turned: BTreeMap<String, bool>,
+    /// What is open and chosen in the tree of the world.
+    pub world: world::State,
     /// The chosen finding of the document in the editor.
     pub finding: Option<usize>,
     /// Grows with every choice that should bring its words into view.
@@ -341,6 +344,7 @@ impl Model {
             playing: None,
             plays: 0,
             turned: BTreeMap::new(),
+            world: world::State::default(),
             finding: None,
             reveal: 0,
             pane: Pane::Sessions,
@@ -423,6 +427,7 @@ impl Model {
             .copied()
             .unwrap_or(Tab::Sessions);
         self.document = None;
+        self.world = world::State::default();
         self.step = None;
         self.pointed = None;
         self.playing = None;
@@ -452,6 +457,7 @@ impl Model {
         {
             self.subject = Subject::Cell;
         }
+        self.world.mend(&scenario);
         if self.document.as_ref().is_some_and(|chosen| !scenario.has_document(chosen)) {
             self.document = None;
         }

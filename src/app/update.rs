@@ -13,6 +13,7 @@ use super::message::{Effect, Msg};
 use super::model::{CellAt, Kept, Model, Notice, Origin, Pane, Share, Sheet, Subject, Tab, Work};
 use super::requests;
 use super::script;
+use super::world;
 use crate::scenario::{Change, Scenario};
 use crate::whatif::SessionKind;
 use crate::wire;
@@ -33,6 +34,7 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
         }
         Msg::DocumentChosen(pointer) => {
             model.document = Some(pointer);
+            model.world.leave();
             model.finding = None;
         }
         Msg::Typed { pointer, text } => typed(model, &pointer, text),
@@ -53,6 +55,7 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
             look_anew(model);
             return vec![Effect::ToTop(Pane::Why)];
         }
+        Msg::World(msg) => return world::update(model, seen, msg),
         Msg::Script(msg) => return script::update(model, seen, msg),
         Msg::FindingChosen(index) => {
             model.finding = Some(index);
@@ -132,6 +135,7 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
         }
         Msg::PolicyShown => {
             model.pane = Pane::Policies;
+            model.world.leave();
             model.reveal += 1;
             return vec![Effect::ToEditor];
         }
@@ -227,6 +231,7 @@ fn look_anew(model: &mut Model) {
     model.turned.clear();
     model.flips.shown = None;
     model.document = None;
+    model.world.leave();
     model.reveal += 1;
 }
 
@@ -292,6 +297,7 @@ fn set_age(model: &mut Model, seconds: i64) {
 fn choose_step(model: &mut Model, seen: &Derived, id: String) {
     if let Some(source) = seen.why().source(&id) {
         model.document = Some(source.policy.clone());
+        model.world.leave();
         model.finding = None;
         model.reveal += 1;
     }

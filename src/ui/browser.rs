@@ -188,6 +188,23 @@ pub fn read_file(file: &File, dispatch: &Callback<Msg>) {
     });
 }
 
+/// A secret for an MFA device: 160 random bits in base32.
+pub fn made_up_secret() -> String {
+    const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let bytes = js_sys::Uint8Array::new_with_length(32);
+    let crypto = Reflect::get(&window(), &"crypto".into()).unwrap_or_default();
+    if let Ok(fill) = Reflect::get(&crypto, &"getRandomValues".into()).and_then(JsCast::dyn_into::<Function>) {
+        let _ = fill.call1(&crypto, &bytes);
+    }
+    // One letter a byte: 32 divides 256, so that each is as likely as any other.
+    bytes
+        .to_vec()
+        .iter()
+        .filter_map(|byte| LETTERS.get(usize::from(byte % 32)))
+        .map(|letter| char::from(*letter))
+        .collect()
+}
+
 /// The text in an editor element.
 pub fn editor_value(editor: &Element) -> String {
     Reflect::get(editor, &"value".into()).ok().and_then(|value| value.as_string()).unwrap_or_default()

@@ -26,6 +26,7 @@ mod text;
 mod top;
 mod tree;
 mod why;
+mod world;
 
 use iam_playground::app::{App, Effect, Msg, Pane, Tab};
 use yew::prelude::*;
@@ -82,7 +83,7 @@ impl Component for Page {
                 { tabs(model.sheet(), dispatch) }
                 <div class="panes">
                     { self.pane(Pane::Policies, html! {
-                        <PoliciesPane documents={derived.documents().clone()} scenario={model.work.scenario.clone()} shown={derived.document().cloned()} marks={derived.marks().to_vec()}
+                        <PoliciesPane documents={derived.documents().clone()} scenario={model.work.scenario.clone()} world={model.world.clone()} shown={derived.document().cloned()} marks={derived.marks().to_vec()}
                             reveal={model.reveal} finding={model.finding} dispatch={dispatch.clone()} />
                     }) }
                     { self.pane(Pane::Sessions, html! {

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use iam_playground::app::world::{Kind, State, form, tree};
 use iam_playground::app::{DocumentView, Mark, Msg, Shared, facts};
 use iam_playground::scenario::Scenario;
 use yew::prelude::*;
@@ -11,6 +12,7 @@ use super::editor::Editor;
 use super::editor_bar::EditorBar;
 use super::findings::findings;
 use super::signs::icon;
+use super::world::{add_button, draw_form, rows};
 
 /// The properties of [`PoliciesPane`].
 #[derive(Properties, PartialEq)]
@@ -19,6 +21,8 @@ pub struct PoliciesProps {
     pub documents: Shared<Vec<DocumentView>>,
     /// What they belong to.
     pub scenario: Rc<Scenario>,
+    /// What is open in the tree.
+    pub world: State,
     /// The one in the editor.
     pub shown: Option<DocumentView>,
     /// What is highlighted in it.
@@ -37,15 +41,20 @@ pub fn PoliciesPane(props: &PoliciesProps) -> Html {
     let list = use_node_ref();
     {
         let list = list.clone();
-        use_effect_with(props.shown.as_ref().map(|shown| shown.document.pointer.clone()), move |_| {
-            browser::show_current(&list)
-        });
+        let shown = props.shown.as_ref().map(|shown| shown.document.pointer.clone());
+        use_effect_with((shown, props.world.chosen.clone()), move |_| browser::show_current(&list));
     }
+    let chosen = props.world.chosen.as_deref();
+    let form = chosen.and_then(|at| Some((at, form(&props.scenario, at)?)));
+    let current = chosen.or(props.shown.as_ref().map(|shown| shown.document.pointer.as_str()));
+    let all = tree(&props.scenario, &props.documents, current, &props.world.turned);
     html! {
         <>
-            <div class="pane-head"><h2 id="policies-title">{ "Policies" }</h2></div>
-            <nav class="documents" ref={list} aria-label="Policy documents">{ owners(props) }</nav>
-            if let Some(shown) = &props.shown {
+            { add_button(&props.scenario, &all, current, &props.world, &props.dispatch) }
+            <nav class="documents" ref={list} aria-label="Policy documents">{ rows(&props.scenario, &all, current, &props.world, &props.dispatch) }</nav>
+            if let Some((at, form)) = form {
+                { draw_form(&form, at, Kind::of(at).map_or("", Kind::word), &props.world, &props.dispatch.reform(Msg::World)) }
+            } else if let Some(shown) = &props.shown {
                 <div class="editor">
                     <div class="editor-head">
                         <h3>{ &shown.document.name }</h3>
@@ -63,52 +72,5 @@ pub fn PoliciesPane(props: &PoliciesProps) -> Html {
                 <p class="part muted">{ "This scenario has no policies." }</p>
             }
         </>
-    }
-}
-
-/// The documents, one group an owner.
-fn owners(props: &PoliciesProps) -> Html {
-    let shown = props.shown.as_ref().map(|shown| shown.document.pointer.as_str());
-    let mut groups: Vec<(&DocumentView, Vec<&DocumentView>)> = Vec::new();
-    for view in props.documents.iter() {
-        match groups.last_mut() {
-            Some((first, group))
-                if first.document.owner == view.document.owner && first.document.account == view.document.account =>
-            {
-                group.push(view)
-            }
-            _ => groups.push((view, vec![view])),
-        }
-    }
-    groups
-        .into_iter()
-        .map(|(first, group)| {
-            let (kind, name) = first.document.owner.split_once(' ').unwrap_or((first.document.owner.as_str(), ""));
-            html! {
-                <section key={first.document.pointer.clone()}>
-                    <h3 class="owner"><span>{ kind }</span><strong>{ name }</strong><span>{ &first.document.account }</span></h3>
-                    <ul>{ for group.into_iter().map(|view| document(view, shown, &props.dispatch)) }</ul>
-                </section>
-            }
-        })
-        .collect()
-}
-
-fn document(view: &DocumentView, shown: Option<&str>, dispatch: &Callback<Msg>) -> Html {
-    let pointer = view.document.pointer.clone();
-    let current = shown == Some(pointer.as_str());
-    let (errors, others) = view.counts();
-    html! {
-        <li key={pointer.clone()}>
-            <button class="document" aria-current={current.then_some("true")} onclick={dispatch.reform(move |_: MouseEvent| Msg::DocumentChosen(pointer.clone()))}>
-                <span class="name">{ &view.document.name }</span>
-                if errors > 0 {
-                    <span class="count error">{ icon("error") }{ errors }<span class="hidden">{ " errors" }</span></span>
-                }
-                if others > 0 {
-                    <span class="count warning">{ icon("warning") }{ others }<span class="hidden">{ " warnings" }</span></span>
-                }
-            </button>
-        </li>
     }
 }

@@ -1,0 +1,7 @@
+//! The tree of the world and the forms of what is no document.
+
+mod fields;
+mod rows;
+
+pub use fields::draw_form;
+pub use rows::{add_button, rows};
