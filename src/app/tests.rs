@@ -5,6 +5,7 @@ mod flips;
 mod import;
 mod requests;
 mod script;
+mod world;
 
 use super::*;
 use crate::scenario::Outcome;

@@ -166,9 +166,7 @@ fn delete(scenario: &Scenario, pointer: &str) -> Result<Plan, String> {
             changes.extend(boundaries.into_iter().map(Change::remove));
         }
         Kind::Account => {
-            for list in ["accounts"] {
-                changes.extend(refs::taken_out(scenario, "/organization", list, &id));
-            }
+            changes.extend(refs::taken_out(scenario, "/organization", "accounts", &id));
             if find(scenario, "/organization/managementAccount").and_then(Json::as_str) == Some(&id) {
                 changes.push(Change::remove("/organization/managementAccount"));
             }

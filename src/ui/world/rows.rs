@@ -124,9 +124,12 @@ fn escape(send: &Callback<Msg>) -> Callback<KeyboardEvent> {
     when(send, |event: KeyboardEvent| (event.key() == "Escape").then_some(Msg::Closed))
 }
 
-/// What a menu offers: words, an icon, and what comes of it.
-fn offers(scenario: &Scenario, row: &Row) -> Vec<(String, &'static str, Box<dyn Fn() -> Msg>)> {
-    let mut offers: Vec<(String, &'static str, Box<dyn Fn() -> Msg>)> = Vec::new();
+/// Words, an icon, and what comes of it.
+type Offer = (String, &'static str, Box<dyn Fn() -> Msg>);
+
+/// What a menu offers.
+fn offers(scenario: &Scenario, row: &Row) -> Vec<Offer> {
+    let mut offers: Vec<Offer> = Vec::new();
     for what in addables(scenario, &row.pointer) {
         let pointer = row.pointer.clone();
         offers.push((format!("Add {}", what.word()), "plus", Box::new(move || added(&pointer, what))));
