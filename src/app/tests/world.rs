@@ -158,7 +158,7 @@ fn each_edit_of_the_tree_is_one_step_to_undo() {
     page.send(Msg::Undo);
     page.send(Msg::Undo);
     assert_eq!(page.model().scenario().write(), before);
-    assert_eq!(page.model().world.chosen, None);
+    assert_eq!(page.model().world.chosen.as_deref(), Some(ACCOUNT), "the user that was chosen is gone");
 }
 
 #[test]
