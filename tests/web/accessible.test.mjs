@@ -19,11 +19,11 @@ for (const colorScheme of ["light", "dark"]) {
           await check(page, pane);
           if (!pane || pane === "Sessions") {
             for (const box of await page.locator(".kinds").getByRole("checkbox").all()) await box.check();
-            await page.locator(".row-menu").first().click();
+            await page.locator("#sessions .row-menu").first().click();
             await check(page, "ten kinds, the menu of a request");
             await page.getByRole("button", { name: "Add a request" }).click();
             await page.getByRole("button", { name: "Set a context key" }).click();
-            await page.getByRole("button", { name: "Add", exact: true }).click();
+            await page.locator(".request-form").getByRole("button", { name: "Add", exact: true }).click();
             await check(page, "the form of a request");
             await page.keyboard.press("Escape");
           }
@@ -51,7 +51,7 @@ for (const colorScheme of ["light", "dark"]) {
           await check(page, "broken JSON");
         }
         await page.getByRole("button", { name: "Open a scenario" }).click();
-        await page.getByLabel("Scenario as JSON").fill("{}");
+        await page.getByLabel("Text to open, as JSON").fill("{}");
         await page.getByRole("dialog").getByRole("button", { name: "Open" }).click();
         await check(page, "import");
       });

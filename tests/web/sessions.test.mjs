@@ -83,7 +83,7 @@ test("a request is edited with a context, duplicated and deleted", async () => {
     await menu("ec2:StopInstances").click();
     await page.getByRole("button", { name: "Duplicate" }).click();
     await page.getByRole("button", { name: "Leave aws:MultiFactorAuthPresent as it is" }).click();
-    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await page.locator(".request-form").getByRole("button", { name: "Add", exact: true }).click();
     assert.equal(await rows(page).count(), count + 1);
 
     await menu("ec2:StopInstances").first().click();
@@ -146,7 +146,7 @@ test("on a phone a request is added and its menu opened", async () => {
   await onPage({ viewport: { width: 360, height: 780 }, hasTouch: true }, async (page) => {
     await page.getByRole("button", { name: "Add a request" }).tap();
     await fill(page, "ec2:RebootInstances", "*");
-    await page.getByRole("button", { name: "Add", exact: true }).tap();
+    await page.locator(".request-form").getByRole("button", { name: "Add", exact: true }).tap();
     await page.getByRole("button", { name: /^Change ec2:RebootInstances/ }).tap();
     await page.getByRole("button", { name: "Delete", exact: true }).waitFor();
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)) <= 0);
