@@ -157,10 +157,18 @@ fn delete(scenario: &Scenario, pointer: &str) -> Result<Plan, String> {
             let arn = own.as_deref().unwrap_or_default();
             let attached = refs::taken_out(scenario, "/accounts/", "attached", arn);
             let boundaries = refs::boundaries(scenario, arn);
-            match attached.len() + boundaries.len() {
+            match attached.len() {
                 0 => {}
                 1 => said.push_str(", and what attached it"),
                 more => said.push_str(&format!(", and the {more} places that attached it")),
+            }
+            // Without its boundary an identity may do more: that must not go unsaid.
+            match boundaries.len() {
+                0 => {}
+                1 => said.push_str(". It was a permissions boundary: who had it has none now, and may do more"),
+                more => said.push_str(&format!(
+                    ". It was the permissions boundary of {more} identities: they have none now, and may do more"
+                )),
             }
             changes.extend(attached);
             changes.extend(boundaries.into_iter().map(Change::remove));
