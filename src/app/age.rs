@@ -68,13 +68,6 @@ pub fn clamp(age: i64) -> i64 {
     age.clamp(0, MAX)
 }
 
-/// An age in words: `59 min 59 s`.
-pub fn words(age: i64) -> String {
-    let parts = [(age / 3_600, "h"), (age % 3_600 / 60, "min"), (age % 60, "s")];
-    let text: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n} {unit}")).collect();
-    if text.is_empty() { "0 s".to_owned() } else { text.join(" ") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,13 +85,5 @@ mod tests {
     fn a_flip_point_pulls() {
         assert_eq!(at_position(position(1_937) + 5, &[1_937]), 1_937);
         assert_ne!(at_position(position(1_937) + 20, &[1_937]), 1_937);
-    }
-
-    #[test]
-    fn ages_in_words() {
-        assert_eq!(words(0), "0 s");
-        assert_eq!(words(3_599), "59 min 59 s");
-        assert_eq!(words(3_600), "1 h");
-        assert_eq!(words(MAX), "36 h");
     }
 }

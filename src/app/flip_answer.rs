@@ -5,6 +5,7 @@ use super::cell_script::with;
 use super::diff::{Line, LineKind, difference};
 use super::flips::{Act, Difference, Flip, Found, Key};
 use super::model::Subject;
+use super::words;
 use crate::scenario::{Change, Outcome, Scenario};
 use crate::text::json::{self, Json, Value};
 use crate::text::pretty;
@@ -140,13 +141,13 @@ fn other_ages(asked: &Asked) -> Vec<Flip> {
     let flips = good.map(|interval| {
         let (sentence, there) = match interval.to.filter(|_| interval.from < key.age) {
             Some(to) => {
-                (format!("Make the request earlier: at an MFA age of {to} s ({}) or less.", age::words(to)), to)
+                (format!("Make the request earlier: at an MFA age of {to} s ({}) or less.", words::duration(to)), to)
             }
             None => (
                 format!(
                     "Make the request later: at an MFA age of {} s ({}) or more.",
                     interval.from,
-                    age::words(interval.from)
+                    words::duration(interval.from)
                 ),
                 interval.from,
             ),

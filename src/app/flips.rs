@@ -304,7 +304,7 @@ fn apply(model: &mut Model, seen: &Derived, flip: &Flip) -> Vec<Effect> {
             model.age = age.unwrap_or(model.age);
             model.age_text = None;
             send(model, seen, PageMsg::CellChosen(CellAt { kind: *kind, ..model.cell }));
-            let age = age.map(|age| format!(", {} after the code", super::age::words(age))).unwrap_or_default();
+            let age = age.map(|age| format!(", {} after the code", super::words::duration(age))).unwrap_or_default();
             model.tell_only(format!("Now looking at {}{age}.", kind.label()));
         }
     }

@@ -84,6 +84,15 @@ pub fn result(kind: NodeKind, result: NodeResult) -> &'static str {
     }
 }
 
+/// A length of time, exactly: `59 min 59 s`. Sessions are counted in hours, what is longer than any of them in days.
+pub fn duration(seconds: i64) -> String {
+    let days = if seconds >= 172_800 { seconds / 86_400 } else { 0 };
+    let rest = seconds - days * 86_400;
+    let parts = [(days, "d"), (rest / 3_600, "h"), (rest % 3_600 / 60, "min"), (rest % 60, "s")];
+    let text: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n} {unit}")).collect();
+    if text.is_empty() { "0 s".to_owned() } else { text.join(" ") }
+}
+
 /// What the age is.
 pub const AGE: &str = "since the code was typed: aws:MultiFactorAuthAge";
 
@@ -110,4 +119,19 @@ pub fn arn_name(arn: &str) -> &str {
 /// The account in an ARN.
 pub fn arn_account(arn: &str) -> &str {
     arn.split(':').nth(4).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_of_time() {
+        assert_eq!(duration(0), "0 s");
+        assert_eq!(duration(3_599), "59 min 59 s");
+        assert_eq!(duration(3_600), "1 h");
+        assert_eq!(duration(129_600), "36 h");
+        assert_eq!(duration(172_800), "2 d");
+        assert_eq!(duration(2 * 86_400 + 3_661), "2 d 1 h 1 min 1 s");
+    }
 }

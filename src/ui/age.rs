@@ -70,7 +70,7 @@ pub fn age_control(seconds: i64, typed: Option<&String>, flips: &[i64], dispatch
                 }) }
             </svg>
             <input type="range" id="age-slider" aria-label="MFA age" aria-describedby="age-help" min="0" max={age::LENGTH.to_string()} step="1"
-                value={age::position(seconds).to_string()} aria-valuetext={format!("{} ({} seconds)", age::words(seconds), seconds)}
+                value={age::position(seconds).to_string()} aria-valuetext={format!("{} ({} seconds)", words::duration(seconds), seconds)}
                 oninput={dragged} onkeydown={keys} />
             </div>
             <div class="ticks" aria-hidden="true">{ for age::STOPS.iter().map(|(_, words)| html! { <span>{ *words }</span> }) }</div>
@@ -78,7 +78,7 @@ pub fn age_control(seconds: i64, typed: Option<&String>, flips: &[i64], dispatch
                 if invalid {
                     { words::NO_AGE }
                 } else {
-                    <span class="age-words">{ age::words(seconds) }</span>{ words::AGE }
+                    <span class="age-words">{ words::duration(seconds) }</span>{ words::AGE }
                 }
             </p>
         </>

@@ -3,7 +3,7 @@
 use iam_playground::app::compare::{
     Became, ChangedBand, ChangedCell, ChangedDocument, Compare, Comparison, Group, Msg,
 };
-use iam_playground::app::{CellAt, Disputed, Matrix, Msg as PageMsg, Shared, Suggestions, age, flips, requests, words};
+use iam_playground::app::{CellAt, Disputed, Matrix, Msg as PageMsg, Shared, Suggestions, flips, requests, words};
 use yew::prelude::*;
 
 use super::age::age_control;
@@ -134,7 +134,7 @@ fn who(props: &CompareProps) -> String {
     format!(
         "For {}{role}, {} after the code. A changed cell shows what it was, then what it is.",
         words::arn_name(user),
-        age::words(props.age)
+        words::duration(props.age)
     )
 }
 

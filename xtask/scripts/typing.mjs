@@ -17,7 +17,7 @@ const [account] = Object.values(seed.accounts);
 const [statement] = account.groups["EC2-Admins"].policies.StopAndTerminateWithMfa.Statement;
 statement.Condition.NumericLessThan = { "aws:MultiFactorAuthAge": "360" };
 
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
 const figures = { seed: await type(seed), large: await type(enlarged(seed, 100_000)) };
 await browser.close();
 console.log(JSON.stringify(figures));

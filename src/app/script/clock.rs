@@ -2,8 +2,8 @@
 //! changes nothing in it.
 
 use super::timeline::{Issued, Timeline};
-use super::words::duration;
 use crate::app::words;
+use crate::app::words::duration;
 use crate::scenario::Scenario;
 use crate::sts::{TOTP_STEP_SECONDS, decode_secret, totp_code};
 use crate::time::format_utc;
@@ -58,7 +58,7 @@ pub struct Device {
 }
 
 /// What there is to see at the clock's time.
-pub fn face(state: &State, scenario: &Scenario, timeline: &Timeline, times: &[i64]) -> Face {
+pub fn face(state: &State, scenario: &Scenario, timeline: &Timeline) -> Face {
     let now = state.now.unwrap_or(scenario.clock);
     let devices = devices(scenario);
     let chosen =
@@ -100,7 +100,7 @@ pub fn face(state: &State, scenario: &Scenario, timeline: &Timeline, times: &[i6
         device: chosen,
         sessions: sessions.collect(),
         next_expiry: timeline.issued.iter().filter_map(|issued| issued.until).filter(|until| *until > now).min(),
-        next_step: times.iter().copied().find(|time| *time > now),
+        next_step: timeline.cards.iter().map(|card| card.moment).find(|moment| *moment > now),
     }
 }
 

@@ -3,8 +3,8 @@
 
 use super::fields::{federation, parameter, principals, scenario_resources, signer};
 use super::values::Kind;
-use super::words::duration;
 use crate::app::words;
+use crate::app::words::duration;
 use crate::scenario::{InputError, Scenario};
 use crate::sts::Operation;
 use crate::text::json::{Json, Member, Value};

@@ -1,7 +1,8 @@
 //! The cards of the time line: what each step came to.
 
-use super::words::{duration, signer, title};
+use super::words::{signer, title};
 use crate::app::words;
+use crate::app::words::duration;
 use crate::scenario::{Detail, Expectation, Outcome, Scenario, Step, StepKind, StepReport, run};
 use crate::time::format_utc;
 

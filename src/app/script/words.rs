@@ -60,19 +60,7 @@ pub fn title(step: &Step) -> String {
             };
             format!("{}{}{code}", call.operation.name(), role.unwrap_or_default())
         }
-        StepKind::Wait(seconds) => format!("Wait {}", duration(*seconds)),
+        StepKind::Wait(seconds) => format!("Wait {}", words::duration(*seconds)),
         StepKind::Request(request) => request.action.text.clone(),
     }
-}
-
-/// A length of time, exactly: `1 d 2 h 5 s`.
-pub fn duration(seconds: i64) -> String {
-    let parts = [("d", 86_400, i64::MAX), ("h", 3_600, 24), ("min", 60, 60), ("s", 1, 60)];
-    let parts: Vec<String> = parts
-        .iter()
-        .map(|(unit, size, of)| (seconds / size % of, unit))
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, unit)| format!("{count} {unit}"))
-        .collect();
-    if parts.is_empty() { "0 s".to_owned() } else { parts.join(" ") }
 }

@@ -3,7 +3,7 @@
 use super::add::boundary;
 use super::edit::{arn_changed, repathed};
 use super::node::{Kind, account, arn, find, name, place};
-use crate::app::script::duration;
+use crate::app::words::duration;
 use crate::scenario::{Change, Scenario};
 use crate::text::Pointer;
 use crate::text::json::{Json, Member, Value};
