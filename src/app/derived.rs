@@ -241,9 +241,7 @@ impl Derived {
 
     /// What the script's clock and the device show, while the view is open.
     pub fn clock(&self, model: &Model) -> Option<Face> {
-        let times: Vec<i64> = self.shown.script.cards.iter().map(|card| card.moment).collect();
-        (model.tab == Tab::Script)
-            .then(|| script::clock::face(&model.script.clock, &self.basis, &self.shown.script, &times))
+        (model.tab == Tab::Script).then(|| script::clock::face(&model.script.clock, &self.basis, &self.shown.script))
     }
 
     /// The cells that the readings of role sessions disagree on.
@@ -265,6 +263,14 @@ impl Derived {
     /// What changed since the policies were pinned, while somebody looks at it.
     pub fn compare(&self) -> &Shared<Compare> {
         &self.shown.compare
+    }
+
+    /// The step whose command is wanted, as a command of the AWS CLI.
+    pub fn command(&self, model: &Model) -> Option<String> {
+        match model.script.open {
+            script::Open::Command(step) => scenario::cli(&self.basis, step),
+            _ => None,
+        }
     }
 
     /// What the form of a request suggests, while one is open.

@@ -3,7 +3,7 @@
 use super::form::short_name;
 use crate::scenario::{Scenario, StepKind};
 use crate::sts::Operation;
-use crate::text::json::{Json, Value};
+use crate::text::json::Json;
 
 /// What can be added: its key, its name, and a word on it.
 pub const NEW_STEPS: &[(&str, &str, &str)] = &[
@@ -115,10 +115,7 @@ fn sts(scenario: &Scenario, index: usize, name: &str) -> Json {
     };
     let mut members = vec![("do", Json::from("sts")), ("id", free_id(scenario, id).into())];
     members.extend(signer.map(|id| ("as", id.into())));
-    members.extend([("operation", operation.name().into()), ("parameters", Json::of(Value::Object(Vec::new())))]);
-    if let Some((_, block)) = members.last_mut() {
-        *block = Json::object(parameters);
-    }
+    members.extend([("operation", operation.name().into()), ("parameters", Json::object(parameters))]);
     members.extend(federation.map(|federation| ("federation", federation)));
     Json::object(members)
 }

@@ -16,7 +16,7 @@ pub(super) use timeline::timeline;
 pub use timeline::{Card, Expected, Timeline};
 pub(super) use update::update;
 pub use update::{Msg, field_id, menu_id};
-pub(super) use words::{duration, signer_words, step_words};
+pub(super) use words::{signer_words, step_words};
 
 /// What is open in the script, and the clock.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -38,7 +38,7 @@ pub enum Open {
     /// What can be done with a step.
     Menu(usize),
     /// A step as a command of the AWS CLI.
-    Command(usize, String),
+    Command(usize),
     /// Which step shall come before the one with this index.
     Adding(usize),
     /// A step's form.

@@ -5,8 +5,8 @@ use super::{Open, clock, make, order};
 use crate::app::derived::Derived;
 use crate::app::message::Effect;
 use crate::app::model::{Model, Subject};
-use crate::app::update::change;
-use crate::scenario::{self, Change, Scenario, StepKind};
+use crate::app::update::{change, look_anew};
+use crate::scenario::{Change, Scenario, StepKind};
 use crate::text::json::Json;
 use crate::time::format_utc;
 
@@ -108,14 +108,14 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
         }
         Msg::Moved(index, by) => {
             let to = index.saturating_add_signed(by as isize);
-            move_step(model, index, to, true)
+            move_step(model, index, to)
         }
         Msg::Dragged(index) => {
             model.script.dragged = index;
             Vec::new()
         }
         Msg::Dropped(to) => match model.script.dragged.take() {
-            Some(from) => move_step(model, from, to, false),
+            Some(from) => move_step(model, from, to),
             None => Vec::new(),
         },
         Msg::Typed(field, text) => {
@@ -148,17 +148,11 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Msg::CommandAsked(index) => match scenario::cli(model.scenario(), index) {
-            Some(command) => {
-                model.script.open = Open::Command(index, command);
-                vec![Effect::Focus("step-command".to_owned())]
-            }
-            None => Vec::new(),
-        },
-        Msg::CommandCopied => match &model.script.open {
-            Open::Command(_, command) => vec![Effect::Copy(command.clone())],
-            _ => Vec::new(),
-        },
+        Msg::CommandAsked(index) => {
+            model.script.open = Open::Command(index);
+            vec![Effect::Focus("step-command".to_owned())]
+        }
+        Msg::CommandCopied => seen.command(model).map(Effect::Copy).into_iter().collect(),
         Msg::ClockTurned | Msg::Ticked(_) | Msg::ClockMoved(_) | Msg::ClockSet(_) | Msg::DeviceChosen(_) => {
             tick(model, msg)
         }
@@ -190,7 +184,7 @@ fn open_form(model: &mut Model, index: usize, new: bool, step: &Json) -> Vec<Eff
 fn close(model: &mut Model) -> Vec<Effect> {
     let opener = match std::mem::take(&mut model.script.open) {
         Open::Nothing => return Vec::new(),
-        Open::Menu(index) | Open::Command(index, _) => menu_id(index),
+        Open::Menu(index) | Open::Command(index) => menu_id(index),
         Open::Adding(index) => format!("step-add-{index}"),
         Open::Form(form) if form.new => format!("step-add-{}", form.index),
         Open::Form(form) => menu_id(form.index),
@@ -203,12 +197,12 @@ fn done(model: &mut Model, index: usize) -> Vec<Effect> {
     model.script.open = Open::Nothing;
     if index < model.scenario().script.len() {
         model.subject = Subject::Step(index);
-        model.step = None;
+        look_anew(model);
     }
     vec![Effect::Focus(format!("step-{index}"))]
 }
 
-fn move_step(model: &mut Model, from: usize, to: usize, by_key: bool) -> Vec<Effect> {
+fn move_step(model: &mut Model, from: usize, to: usize) -> Vec<Effect> {
     if from == to || to >= model.scenario().script.len() {
         return Vec::new();
     }
@@ -220,11 +214,7 @@ fn move_step(model: &mut Model, from: usize, to: usize, by_key: bool) -> Vec<Eff
         }
         return Vec::new();
     }
-    let mut effects = done(model, to);
-    if by_key {
-        effects.push(Effect::Focus(format!("step-{to}")));
-    }
-    effects
+    done(model, to)
 }
 
 fn save(model: &mut Model) -> Vec<Effect> {

@@ -1,25 +1,22 @@
 //! One step.
 
 use iam_playground::app::script::{Card, Msg, Open, menu_id};
-use iam_playground::app::words;
+use iam_playground::app::{Subject, words};
 use web_sys::DragEvent;
 use yew::prelude::*;
 
+use super::ScriptProps;
 use crate::ui::signs::{icon, sign};
 use crate::ui::text::prose;
 use crate::ui::when;
 
 /// Draws a card.
-pub fn draw(
-    card: &Card,
-    open: &Open,
-    chosen: bool,
-    steps: usize,
-    dispatch: &Callback<Msg>,
-    explain: &Callback<usize>,
-) -> Html {
+pub fn draw(props: &ScriptProps, card: &Card) -> Html {
     let index = card.index;
-    let menu = *open == Open::Menu(index);
+    let (dispatch, explain) = (&props.dispatch, &props.explain);
+    let chosen = props.subject == Subject::Step(index);
+    let menu = props.state.open == Open::Menu(index);
+    let command = props.command.as_ref().filter(|_| props.state.open == Open::Command(index));
     let onkeydown = when(dispatch, move |event: KeyboardEvent| {
         let msg = match (event.key().as_str(), event.alt_key()) {
             ("ArrowUp", true) => Msg::Moved(index, -1),
@@ -47,8 +44,8 @@ pub fn draw(
                 <button class="button quiet icon" id={menu_id(index)} aria-expanded={menu.to_string()} aria-label={format!("Change step {}", index + 1)} title="Edit, copy, move or delete this step"
                     onclick={dispatch.reform(move |_: MouseEvent| Msg::MenuTurned(index))}>{ icon("more") }</button>
             </div>
-            if menu { { actions(card, steps, dispatch) } }
-            if let Open::Command(of, command) = open && *of == index { { command_line(command, dispatch) } }
+            if menu { { actions(card, props.timeline.cards.len(), dispatch) } }
+            if let Some(command) = command { { command_line(command, dispatch) } }
             <div class="step-body">
                 <p class="step-when"><time datetime={card.at.clone()}>{ card.at.replace('T', " ").replace('Z', "") }</time>
                     if let Some(after) = &card.after { <span>{ after }</span> }

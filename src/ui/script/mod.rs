@@ -21,6 +21,8 @@ pub struct ScriptProps {
     pub state: State,
     /// The clock and the device.
     pub face: Option<Face>,
+    /// The command of the AWS CLI that is wanted.
+    pub command: Option<String>,
     /// The step that Why explains.
     pub subject: Subject,
     /// What is wrong with the scenario as a whole.
@@ -64,14 +66,7 @@ pub fn ScriptView(props: &ScriptProps) -> Html {
 fn step(props: &ScriptProps, card: &Card) -> Html {
     match &props.state.open {
         Open::Form(form) if !form.new && form.index == card.index => form::draw(form, &props.dispatch),
-        open => card::draw(
-            card,
-            open,
-            props.subject == Subject::Step(card.index),
-            props.timeline.cards.len(),
-            &props.dispatch,
-            &props.explain,
-        ),
+        _ => card::draw(props, card),
     }
 }
 
