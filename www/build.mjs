@@ -39,7 +39,7 @@ await Promise.all([
     outdir: options.out,
     plugins: [{ name: "desk", setup: ({ onResolve }) => onResolve({ filter: /\/desk\.js$/ }, () => ({ path: "./desk.js", external: true })) }],
   }),
-  build({ ...common, bundle: false, entryPoints: ["boot", "memory", "link", "desk", "answer", "worker"].map((name) => join(www, `${name}.js`)), format: "esm", outdir: options.out }),
+  build({ ...common, bundle: false, entryPoints: ["boot", "memory", "link", "clipboard", "desk", "answer", "worker"].map((name) => join(www, `${name}.js`)), format: "esm", outdir: options.out }),
   build({ ...common, bundle: false, entryPoints: [join(www, "theme.js")], outfile: join(options.out, "theme.js") }),
   build({ ...common, entryPoints: [join(www, "styles/index.css")], outfile: join(options.out, "styles.css") }),
   copy(join(www, "..", "index.html"), join(options.out, "index.html")),

@@ -37,20 +37,22 @@ export function opened() {
   return opening;
 }
 
-/** Keeps the work of this tab; answers why it could not, or nothing. */
-export function keep(title, scenario, choices) {
+/**
+ * Keeps the work of this tab; fails with a sentence where it cannot. Up to its first wait it runs at once, so that a page
+ * that goes still keeps its work.
+ */
+export async function keep(title, scenario, choices) {
   const link = location.hash;
   const known = read(tab);
-  if (known?.scenario === scenario && known.choices === choices && known.link === link) return undefined;
+  if (known?.scenario === scenario && known.choices === choices && known.link === link) return;
   const record = JSON.stringify({ title, scenario, choices, link, saved: Date.now() });
   try {
     localStorage.setItem(WORK + tab, record);
-    for (const { id } of list().slice(MOST)) localStorage.removeItem(WORK + id);
-    return undefined;
   } catch (error) {
-    if (makeRoom(record)) return undefined;
-    return error?.name === "QuotaExceededError" ? "The browser's storage is full." : "The browser does not let this page store anything.";
+    if (await makeRoom(record)) return;
+    throw new Error(error?.name === "QuotaExceededError" ? "The browser's storage is full." : "The browser does not let this page store anything.");
   }
+  if (list().length > MOST) for (const id of (await abandoned()).slice(0, list().length - MOST)) localStorage.removeItem(WORK + id);
 }
 
 /** The next load of this tab begins anew; what was kept stays among the earlier work. */
@@ -67,11 +69,12 @@ export function recent(id) {
   return read(id);
 }
 
-// The oldest work of other tabs gives way; says whether that was enough.
-function makeRoom(record) {
-  const others = list().filter(({ id }) => id !== tab);
-  while (others.length) {
-    localStorage.removeItem(WORK + others.pop().id);
+// The oldest work that no tab has open gives way; says whether that was enough. If not, it is as it was.
+async function makeRoom(record) {
+  const gone = new Map();
+  for (const id of await abandoned()) {
+    gone.set(WORK + id, localStorage.getItem(WORK + id));
+    localStorage.removeItem(WORK + id);
     try {
       localStorage.setItem(WORK + tab, record);
       return true;
@@ -79,7 +82,16 @@ function makeRoom(record) {
       // Still too little.
     }
   }
+  for (const [key, kept] of gone) localStorage.setItem(key, kept);
   return false;
+}
+
+// The work that no tab has open, the oldest first. Where that cannot be known, none.
+async function abandoned() {
+  if (!navigator.locks) return [];
+  const { held } = await navigator.locks.query();
+  const open = new Set(held.map(({ name }) => name));
+  return list().map(({ id }) => id).filter((id) => id !== tab && !open.has(`${TAB}.${id}`)).reverse();
 }
 
 function read(id) {
@@ -123,9 +135,4 @@ function session(name, value) {
     // Without storage every visit begins anew.
   }
   return null;
-}
-
-/** Puts a text into the clipboard. */
-export async function copy(text) {
-  await navigator.clipboard.writeText(text);
 }

@@ -137,6 +137,8 @@ pub enum Msg {
     Copied(bool),
     /// A link in this page was followed, or cannot be.
     LinkFollowed(Result<Saved, String>),
+    /// Earlier work was looked for; none where the storage does not have it any more.
+    RecentFound(Option<Saved>),
     /// Earlier work was chosen, by its key.
     RecentChosen(String),
     /// It is time to keep the work.
@@ -184,7 +186,7 @@ pub enum Effect {
         /// The work.
         saved: Saved,
     },
-    /// Open earlier work by its key: send [`Msg::LinkFollowed`].
+    /// Open earlier work by its key: send [`Msg::RecentFound`].
     OpenRecent(String),
     /// Make a link's fragment, then send [`Msg::Packed`].
     Pack(Saved),

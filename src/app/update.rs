@@ -201,6 +201,15 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
                 model.notice = Some(Notice::broken_link(message));
             }
         }
+        Msg::RecentFound(found) => {
+            let gone = || "The browser's storage does not have it any more.".to_owned();
+            let opened = found.ok_or_else(gone);
+            let opened = opened.and_then(|saved| model.open_saved(&saved).map_err(|error| error.to_string()));
+            if let Err(message) = opened {
+                let title = "This earlier work cannot be opened".to_owned();
+                model.notice = Some(Notice { title, message, place: String::new() });
+            }
+        }
         Msg::RecentChosen(id) => return vec![Effect::OpenRecent(id)],
         Msg::KeepNow => {
             if model.kept != Kept::Nothing {
@@ -224,7 +233,7 @@ fn show_sheet(model: &mut Model, sheet: Sheet) {
 }
 
 /// Why has another subject: its own path, and the document that it points at.
-fn look_anew(model: &mut Model) {
+pub(super) fn look_anew(model: &mut Model) {
     model.step = None;
     model.pointed = None;
     model.finding = None;

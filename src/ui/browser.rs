@@ -15,10 +15,12 @@ use iam_playground::scenario::Scenario;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Blob, BlobPropertyBag, CustomEvent, CustomEventInit, Element, Event, File, HtmlAnchorElement, HtmlElement,
     ScrollIntoViewOptions, ScrollLogicalPosition, Url,
 };
+use yew::platform::spawn_local;
 use yew::{BaseComponent, Callback, NodeRef};
 
 use super::scripts;
@@ -56,7 +58,7 @@ pub fn carry_out(effect: Effect, dispatch: &Callback<Msg>) {
             let dispatch = dispatch.clone();
             Timeout::new(TO_SETTLE, move || dispatch.emit(Msg::Settled(number))).forget();
         }
-        Effect::Copy(text) => settle(&scripts::copy(&text), dispatch, |done| Msg::Copied(done.is_ok())),
+        Effect::Copy(text) => settle(scripts::copy(&text), dispatch, |done| Some(Msg::Copied(done.is_ok()))),
         Effect::TickLater(running) => {
             let dispatch = dispatch.clone();
             Timeout::new(1_000, move || dispatch.emit(Msg::Script(Tick::Ticked(running)))).forget();
@@ -72,38 +74,28 @@ pub fn carry_out(effect: Effect, dispatch: &Callback<Msg>) {
 /// Has a question answered in the worker.
 fn ask(question: Question, dispatch: &Callback<Msg>) {
     let Question { topic, number, function, first, second } = question;
-    settle(&scripts::ask(function, &first, &second), dispatch, move |answer| {
+    settle(scripts::ask(function, &first, &second), dispatch, move |answer| {
         let text = answer.map(|text| text.as_string().unwrap_or_default());
-        Msg::Answered(Answer { topic, number, text })
+        Some(Msg::Answered(Answer { topic, number, text }))
     });
 }
 
-/// Sends what came of a promise: its value, or the message of its error.
+/// Sends what comes of a promise, if anything: its value, or the message of its error.
 pub fn settle(
-    promise: &Promise,
+    promise: Promise,
     dispatch: &Callback<Msg>,
-    message: impl FnOnce(Result<JsValue, String>) -> Msg + 'static,
+    message: impl FnOnce(Result<JsValue, String>) -> Option<Msg> + 'static,
 ) {
-    // The promise calls one of the two, once; they must outlive this function.
-    let message = Rc::new(RefCell::new(Some((message, dispatch.clone()))));
-    let other = Rc::clone(&message);
-    let done = Closure::once_into_js(move |value: JsValue| send_once(&message, Ok(value)));
-    let failed = Closure::once_into_js(move |error: JsValue| {
-        let text = Reflect::get(&error, &"message".into()).ok().and_then(|text| text.as_string());
-        send_once(&other, Err(text.unwrap_or_default()));
+    let dispatch = dispatch.clone();
+    spawn_local(async move {
+        let settled = JsFuture::from(promise).await.map_err(|error| {
+            let text = Reflect::get(&error, &"message".into()).ok().and_then(|text| text.as_string());
+            text.unwrap_or_default()
+        });
+        if let Some(message) = message(settled) {
+            dispatch.emit(message);
+        }
     });
-    if let Ok(then) = Reflect::get(promise, &"then".into()).and_then(JsCast::dyn_into::<Function>) {
-        let _ = then.call2(promise, &done, &failed);
-    }
-}
-
-type Once<F> = Rc<RefCell<Option<(F, Callback<Msg>)>>>;
-
-fn send_once<F: FnOnce(Result<JsValue, String>) -> Msg>(once: &Once<F>, result: Result<JsValue, String>) {
-    let taken = once.try_borrow_mut().ok().and_then(|mut once| once.take());
-    if let Some((message, dispatch)) = taken {
-        dispatch.emit(message(result));
-    }
 }
 
 /// The theme that was chosen on an earlier visit.
@@ -182,9 +174,11 @@ pub fn read_file(file: &File, dispatch: &Callback<Msg>) {
             .emit(Msg::FileFailed("This file is larger than 16 MiB, the most that a scenario may have.".to_owned()));
         return;
     }
-    settle(&file.text().unchecked_into(), dispatch, |text| match text {
-        Ok(text) => Msg::FileRead(text.as_string().unwrap_or_default()),
-        Err(_) => Msg::FileFailed("The browser could not read this file.".to_owned()),
+    settle(file.text().unchecked_into(), dispatch, |text| {
+        Some(match text {
+            Ok(text) => Msg::FileRead(text.as_string().unwrap_or_default()),
+            Err(_) => Msg::FileFailed("The browser could not read this file.".to_owned()),
+        })
     });
 }
 

@@ -22,10 +22,14 @@ extern "C" {
 extern "C" {
     /// What the page opens with.
     pub fn opened() -> JsValue;
-    /// Keeps the work of this tab; answers why it could not.
-    pub fn keep(title: &str, scenario: &str, choices: &str) -> Option<String>;
+    /// Keeps the work of this tab.
+    pub fn keep(title: &str, scenario: &str, choices: &str) -> Promise;
     /// Earlier work: `{ scenario, choices }`, or `undefined`.
     pub fn recent(id: &str) -> JsValue;
+}
+
+#[wasm_bindgen(raw_module = "./clipboard.js")]
+extern "C" {
     /// Puts a text into the clipboard.
     pub fn copy(text: &str) -> Promise;
 }

@@ -34,10 +34,10 @@ pub fn watch(dispatch: &Callback<Msg>) {
     EventListener::new(&document(), "visibilitychange", move |_| hides.emit(Msg::KeepNow)).forget();
     EventListener::new(&window(), "hashchange", move |_| {
         let fragment = window().location().hash().unwrap_or_default();
-        settle(&scripts::unpack(&fragment), &follows, |link| match link {
-            Ok(link) if link.is_undefined() => Msg::KeepNow,
-            Ok(link) => Msg::LinkFollowed(saved(&link).ok_or_else(String::new)),
-            Err(message) => Msg::LinkFollowed(Err(message)),
+        settle(scripts::unpack(&fragment), &follows, |link| match link {
+            // It is no link of ours.
+            Ok(link) => saved(&link).map(|saved| Msg::LinkFollowed(Ok(saved))),
+            Err(message) => Some(Msg::LinkFollowed(Err(message))),
         });
     })
     .forget();
@@ -57,20 +57,19 @@ pub fn keep_soon(dispatch: &Callback<Msg>) {
 
 /// Keeps the work now.
 pub fn keep(title: &str, saved: &Saved, dispatch: &Callback<Msg>) {
-    let refused = scripts::keep(title, &saved.scenario, &saved.choices);
-    dispatch.emit(Msg::Kept(refused.map_or(Ok(()), Err)));
+    let keeping = scripts::keep(title, &saved.scenario, &saved.choices);
+    settle(keeping, dispatch, |kept| Some(Msg::Kept(kept.map(drop))));
 }
 
 /// Opens earlier work.
 pub fn open_recent(id: &str, dispatch: &Callback<Msg>) {
-    let found = saved(&scripts::recent(id));
-    dispatch.emit(Msg::LinkFollowed(found.ok_or_else(|| "The browser does not have it any more.".to_owned())));
+    dispatch.emit(Msg::RecentFound(saved(&scripts::recent(id))));
 }
 
 /// Makes a link's fragment.
 pub fn pack(saved: &Saved, dispatch: &Callback<Msg>) {
-    settle(&scripts::pack(&saved.scenario, &saved.choices), dispatch, |fragment| {
-        Msg::Packed(fragment.map(|text| text.as_string().unwrap_or_default()))
+    settle(scripts::pack(&saved.scenario, &saved.choices), dispatch, |fragment| {
+        Some(Msg::Packed(fragment.map(|text| text.as_string().unwrap_or_default())))
     });
 }
 

@@ -153,6 +153,52 @@ test("a link that would unpack to more than the memory should hold is refused", 
   });
 });
 
+/** Work of a tab that was closed, then a tab whose storage fails as `fails` says. */
+async function besideOlderWork(fails, run) {
+  await onPage({}, async (page, context) => {
+    await edit(page, "OlderWork");
+    const next = await context.newPage();
+    await next.addInitScript(fails);
+    await next.goto(page.url());
+    await ready(next);
+    await page.close();
+    await run(next);
+  });
+}
+
+const stored = (page) => page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith("iam-playground.work.")).map(([, value]) => value));
+
+test("work that is too large for the storage costs nobody else's", async () => {
+  const fails = () => {
+    const set = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (key, value) {
+      if (value.includes("TooLarge")) throw new DOMException("full", "QuotaExceededError");
+      set.call(this, key, value);
+    };
+  };
+  await besideOlderWork(fails, async (page) => {
+    await caretAfter(page, '"Statement": [\n    {');
+    await page.keyboard.type(' "Sid": "TooLarge",');
+    await page.getByText("not kept").waitFor();
+    assert.match((await stored(page)).join(), /OlderWork/);
+  });
+});
+
+test("the work of closed tabs gives way where the storage is full", async () => {
+  const fails = () => {
+    const set = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (key, value) {
+      if (value.includes("OneAtATime") && Object.values(localStorage).some((other) => other.includes("OlderWork"))) throw new DOMException("full", "QuotaExceededError");
+      set.call(this, key, value);
+    };
+  };
+  await besideOlderWork(fails, async (page) => {
+    await edit(page, "OneAtATime");
+    assert.doesNotMatch((await stored(page)).join(), /OlderWork/);
+    assert.equal(await page.getByText("not kept").count(), 0);
+  });
+});
+
 for (const [how, init] of [
   ["full", () => (Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); })],
   ["forbidden", () => Object.defineProperty(window, "localStorage", { get: () => { throw new DOMException("no", "SecurityError"); } })],
