@@ -110,7 +110,7 @@ fn place(import: &Import, places: &[Place], dispatch: &Callback<Msg>) -> Html {
     html! {
         <div class="import-place">
             <label class="labelled"><span>{ "Where it goes" }</span>
-                <select class="field" id="import-place" onchange={chosen}>
+                <select class="select" id="import-place" onchange={chosen}>
                     { for groups.into_iter().map(|(kind, group)| html! {
                         <optgroup label={kind}>
                             { for group.into_iter().map(|(index, place)| html! {

@@ -408,7 +408,7 @@ fn whole(form: &mut Filler<'_>) {
     form.add(
         Target::Word("/summary".to_owned()),
         "Summary",
-        "A few sentences; `code`, **bold** and links work.",
+        "A few sentences; `code` and **bold** work.",
         Control::Lines(summary),
     );
     form.line("clock", Target::Needed, "The script starts at", "UTC, as in 2026-03-02T09:00:00Z.");
