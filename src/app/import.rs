@@ -22,8 +22,8 @@ pub struct Import {
     pub place: usize,
     /// The name that a policy gets.
     pub name: String,
-    /// Random bytes for the secret of a made-up device.
-    random: [u8; 20],
+    /// The secret of a made-up device.
+    secret: String,
 }
 
 /// What a text is.
@@ -53,8 +53,8 @@ pub struct Place {
 /// What happens in the dialog.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Msg {
-    /// Random bytes came.
-    Random([u8; 20]),
+    /// A secret was made up, in base32.
+    Secret(String),
     /// A place was chosen.
     PlaceChosen(usize),
     /// A name was typed.
@@ -68,7 +68,7 @@ impl Import {
     #[must_use]
     pub(super) fn with_text(self, text: String, model: &Model) -> Self {
         let mut import = Self { text, problem: None, what: None, ..self };
-        import.what = match scenario::import(&import.text, &import.secret()) {
+        import.what = match scenario::import(&import.text, &import.secret) {
             Ok(scenario::Import::Scenario(scenario)) => Some(What::Scenario(scenario.title)),
             Ok(scenario::Import::Details(details)) => Some(What::Details(details.notes)),
             Ok(scenario::Import::Policy(text)) => {
@@ -83,30 +83,17 @@ impl Import {
         };
         import
     }
-
-    fn secret(&self) -> String {
-        const SIGNS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-        let bits = |at: usize| self.random.get(at).copied().map_or(0, u16::from);
-        (0..32)
-            .map(|group| {
-                let at = group * 5 / 8;
-                let two = bits(at) << 8 | bits(at + 1);
-                let index = usize::from(two >> (11 - group * 5 % 8) & 31);
-                SIGNS.get(index).map_or('A', |sign| char::from(*sign))
-            })
-            .collect()
-    }
 }
 
 /// Applies a message of the dialog.
 pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let Some(import) = &mut model.import else { return Vec::new() };
     match msg {
-        Msg::Random(random) => import.random = random,
+        Msg::Secret(secret) => import.secret = secret,
         Msg::PlaceChosen(place) => import.place = place,
         Msg::Named(name) => import.name = name,
         Msg::Scratch => {
-            let text = scenario::from_scratch(&import.secret());
+            let text = scenario::from_scratch(&import.secret);
             if let Ok(scenario) = wire::read_scenario(&text) {
                 model.import = None;
                 open(model, scenario, Origin::Imported);
@@ -120,7 +107,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 /// Opens what stands in the dialog; where that cannot be done, the text stays and the dialog says why.
 pub(super) fn read(model: &mut Model) {
     let Some(import) = model.import.take() else { return };
-    match scenario::import(&import.text, &import.secret()) {
+    match scenario::import(&import.text, &import.secret) {
         Ok(scenario::Import::Scenario(scenario)) => open(model, *scenario, Origin::Imported),
         Ok(scenario::Import::Details(details)) => {
             open(model, *details.scenario, Origin::Imported);

@@ -3,8 +3,7 @@
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::{document, window};
 use iam_playground::app::{Import, ImportMsg, ImportPlace as Place, Msg, What};
-use js_sys::{Function, Reflect, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, HtmlDialogElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
@@ -30,7 +29,7 @@ pub fn ImportDialog(props: &ImportProps) -> Html {
             if let Some(dialog) = node.cast::<HtmlDialogElement>() {
                 let _ = dialog.show_modal();
             }
-            dispatch.emit(Msg::Import(ImportMsg::Random(random())));
+            dispatch.emit(Msg::Import(ImportMsg::Secret(browser::made_up_secret())));
         });
     }
     let import = &props.import;
@@ -170,18 +169,4 @@ pub fn watch(dispatch: &Callback<Msg>) {
 fn brings_files(event: &web_sys::Event) -> bool {
     let data = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer);
     data.is_some_and(|data| data.types().includes(&"Files".into(), 0))
-}
-
-/// Twenty random bytes.
-fn random() -> [u8; 20] {
-    let bytes = Uint8Array::new_with_length(20);
-    let get = |target: &JsValue, name: &str| Reflect::get(target, &name.into()).ok();
-    if let Some(crypto) = get(&window(), "crypto")
-        && let Some(fill) = get(&crypto, "getRandomValues").and_then(|fill| fill.dyn_into::<Function>().ok())
-    {
-        let _ = fill.call1(&crypto, &bytes);
-    }
-    let mut out = [0; 20];
-    bytes.copy_to(&mut out);
-    out
 }

@@ -9,7 +9,7 @@ const DETAILS: &str = r#"{"UserDetailList": [{"UserName": "Anaya", "Arn": "arn:a
 fn brought(text: &str) -> Page {
     let mut page = Page::open();
     page.send(Msg::ImportOpened);
-    page.send(Msg::Import(ImportMsg::Random(std::array::from_fn(|at| u8::try_from(at).unwrap() * 13))));
+    page.send(Msg::Import(ImportMsg::Secret("AAGRUJZUIFHFW2DVQKHZZKNWYPIN32XX".to_owned())));
     page.send(Msg::ImportTyped(text.to_owned()));
     page
 }
