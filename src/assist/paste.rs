@@ -4,6 +4,10 @@
 //! from answers of AWS (`{"PolicyDocument": …}`, percent-encoded documents, JSON inside a JSON string), from Markdown
 //! fences and from CloudFormation YAML. What is a policy already stays as it is, and so does what cannot be read.
 
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
 use super::yaml;
 use crate::text::json::{self, Json, Member, Value};
 use crate::text::pretty;
@@ -152,20 +156,8 @@ fn percent_decoded(text: &str) -> Option<String> {
     {
         return None;
     }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-        match byte {
-            b'%' => {
-                let (high, low) = (digit(rest.next())?, digit(rest.next())?);
-                bytes.push(high * 16 + low);
-            }
-            b'+' => bytes.push(b' '),
-            byte => bytes.push(byte),
-        }
-    }
-    String::from_utf8(bytes).ok()
+    let spaced = text.replace('+', " ");
+    percent_decode_str(&spaced).decode_utf8().ok().map(Cow::into_owned)
 }
 
 /// The inside of a JSON string without its quotes: `{\"Version\": …`.

@@ -3,6 +3,10 @@
 mod aws_details;
 mod script;
 
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
 pub use aws_details::Details;
 
 use super::{FORMAT, InputError, Scenario};
@@ -107,13 +111,5 @@ fn percent_decoded(text: &str) -> String {
     if !text.trim_start().starts_with("%7B") && !text.trim_start().starts_with("%7b") {
         return text.to_owned();
     }
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let code = text.get(at + 1..at + 3).filter(|_| *byte == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        out.push(code.unwrap_or(*byte));
-        at += if code.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Cow::into_owned)
 }
