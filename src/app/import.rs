@@ -53,8 +53,6 @@ pub struct Place {
 /// What happens in the dialog.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Msg {
-    /// A secret was made up, in base32.
-    Secret(String),
     /// A place was chosen.
     PlaceChosen(usize),
     /// A name was typed.
@@ -64,6 +62,12 @@ pub enum Msg {
 }
 
 impl Import {
+    /// The dialog with nothing in it, and the secret that a made-up device would get.
+    #[must_use]
+    pub(super) fn new(secret: String) -> Self {
+        Self { secret, ..Self::default() }
+    }
+
     /// The dialog with another text in it.
     #[must_use]
     pub(super) fn with_text(self, text: String, model: &Model) -> Self {
@@ -89,7 +93,6 @@ impl Import {
 pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let Some(import) = &mut model.import else { return Vec::new() };
     match msg {
-        Msg::Secret(secret) => import.secret = secret,
         Msg::PlaceChosen(place) => import.place = place,
         Msg::Named(name) => import.name = name,
         Msg::Scratch => {
@@ -119,8 +122,8 @@ pub(super) fn read(model: &mut Model) {
 }
 
 /// Opens what a file or a drop brought, if it is a scenario; anything else is shown first.
-pub(super) fn file(model: &mut Model, text: String) {
-    let import = model.import.take().unwrap_or_default().with_text(text, model);
+pub(super) fn file(model: &mut Model, text: String, secret: String) {
+    let import = model.import.take().unwrap_or_else(|| Import::new(secret)).with_text(text, model);
     let show = matches!(import.what, Some(What::Details(_) | What::Policy(_)));
     model.import = Some(import);
     if !show {

@@ -108,7 +108,10 @@ pub enum Msg {
     /// The next theme.
     ThemeTurned,
     /// Open the import dialog.
-    ImportOpened,
+    ImportOpened {
+        /// A made-up secret in base32, for a device that what is opened may need.
+        secret: String,
+    },
     /// Close it.
     ImportClosed,
     /// What stands in the import dialog.
@@ -117,8 +120,13 @@ pub enum Msg {
     ImportRead,
     /// Something else about the import dialog.
     Import(import::Msg),
-    /// A file was dropped or chosen: its text.
-    FileRead(String),
+    /// A file was dropped or chosen.
+    FileRead {
+        /// What it says.
+        text: String,
+        /// As with [`Self::ImportOpened`]: a dropped file opens the dialog itself.
+        secret: String,
+    },
     /// A file could not be read.
     FileFailed(String),
     /// Download the scenario.

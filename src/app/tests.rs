@@ -150,7 +150,7 @@ fn typing_in_one_document_is_one_thing_to_undo() {
 #[test]
 fn what_cannot_be_opened_stays_in_the_dialog() {
     let mut page = Page::open();
-    page.send(Msg::ImportOpened);
+    page.send(Msg::ImportOpened { secret: import::SECRET.to_owned() });
     page.send(Msg::ImportTyped(r#"{ "format": "iam-playground/1", "colour": 1 }"#.into()));
     page.send(Msg::ImportRead);
     let import = page.model().import.clone().unwrap();

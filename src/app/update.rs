@@ -156,7 +156,7 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
             model.theme = model.theme.next();
             return vec![Effect::SetTheme(model.theme)];
         }
-        Msg::ImportOpened => model.import = Some(Import::default()),
+        Msg::ImportOpened { secret } => model.import = Some(Import::new(secret)),
         Msg::ImportClosed => model.import = None,
         Msg::ImportTyped(text) => {
             let import = model.import.take().unwrap_or_default();
@@ -164,7 +164,7 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
         }
         Msg::ImportRead => import::read(model),
         Msg::Import(msg) => return import::update(model, msg),
-        Msg::FileRead(text) => import::file(model, text),
+        Msg::FileRead { text, secret } => import::file(model, text, secret),
         Msg::FileFailed(message) => {
             model.import.get_or_insert_default().problem = Some((String::new(), message));
         }

@@ -176,7 +176,7 @@ pub fn read_file(file: &File, dispatch: &Callback<Msg>) {
     }
     settle(file.text().unchecked_into(), dispatch, |text| {
         Some(match text {
-            Ok(text) => Msg::FileRead(text.as_string().unwrap_or_default()),
+            Ok(text) => Msg::FileRead { text: text.as_string().unwrap_or_default(), secret: made_up_secret() },
             Err(_) => Msg::FileFailed("The browser could not read this file.".to_owned()),
         })
     });

@@ -24,12 +24,11 @@ pub fn ImportDialog(props: &ImportProps) -> Html {
     let node = use_node_ref();
     let dispatch = props.dispatch.clone();
     {
-        let (node, dispatch) = (node.clone(), dispatch.clone());
+        let node = node.clone();
         use_effect_with((), move |()| {
             if let Some(dialog) = node.cast::<HtmlDialogElement>() {
                 let _ = dialog.show_modal();
             }
-            dispatch.emit(Msg::Import(ImportMsg::Secret(browser::made_up_secret())));
         });
     }
     let import = &props.import;

@@ -4,9 +4,8 @@ use iam_playground::app::{GALLERY, Kept, Msg, Origin, Recent, Sheet, Tab, Theme}
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::when;
-
 use super::signs::{icon, mark};
+use super::{browser, when};
 
 /// What the picker's values for earlier work begin with.
 const RECENT: &str = "recent:";
@@ -43,6 +42,7 @@ pub fn Top(props: &TopProps) -> Html {
             None => value.parse().ok().map(Msg::GalleryPicked),
         }
     });
+    let opened = props.dispatch.reform(|_: MouseEvent| Msg::ImportOpened { secret: browser::made_up_secret() });
     let theme = format!("Theme: {}", props.theme.name());
     html! {
         <header class="top">
@@ -73,7 +73,7 @@ pub fn Top(props: &TopProps) -> Html {
                 <button class="button quiet icon" onclick={send(Msg::Redo)} disabled={!props.can_redo} aria-label="Redo" title="Redo">{ icon("redo") }</button>
             </div>
             <div class="group">
-                <button class="button quiet" onclick={send(Msg::ImportOpened)} aria-label="Open a scenario">{ icon("open") }<span class="long">{ "Open" }</span></button>
+                <button class="button quiet" onclick={opened} aria-label="Open a scenario">{ icon("open") }<span class="long">{ "Open" }</span></button>
                 <button class="button quiet" onclick={send(Msg::Exported)} aria-label="Save the scenario as a file">{ icon("save") }<span class="long">{ "Save" }</span></button>
                 <button class="button quiet" onclick={send(Msg::ShareOpened)} aria-label="Share a link">{ icon("link") }<span class="long">{ "Share" }</span></button>
                 <button class="button quiet icon" onclick={send(Msg::ThemeTurned)} aria-label={theme.clone()} title={theme}>{ icon(props.theme.name()) }</button>

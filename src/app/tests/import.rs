@@ -6,10 +6,11 @@ use crate::app::{ImportMsg, Msg, What};
 const DETAILS: &str = r#"{"UserDetailList": [{"UserName": "Anaya", "Arn": "arn:aws:iam::444455556666:user/Anaya",
     "UserPolicyList": [{"PolicyName": "Own", "PolicyDocument": {"Statement": {"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*"}}}]}]}"#;
 
+pub(super) const SECRET: &str = "AAGRUJZUIFHFW2DVQKHZZKNWYPIN32XX";
+
 fn brought(text: &str) -> Page {
     let mut page = Page::open();
-    page.send(Msg::ImportOpened);
-    page.send(Msg::Import(ImportMsg::Secret("AAGRUJZUIFHFW2DVQKHZZKNWYPIN32XX".to_owned())));
+    page.send(Msg::ImportOpened { secret: SECRET.to_owned() });
     page.send(Msg::ImportTyped(text.to_owned()));
     page
 }
@@ -36,6 +37,17 @@ fn account_details_open_with_a_device_of_their_own() {
     assert!(page.model().told().is_some());
     page.send(Msg::Undo);
     assert!(page.model().user.ends_with("Sofia"));
+}
+
+#[test]
+fn a_file_that_is_dropped_on_the_page_opens_the_dialog() {
+    let mut page = Page::open();
+    page.send(Msg::FileRead { text: DETAILS.to_owned(), secret: SECRET.to_owned() });
+    let import = page.model().import.clone().unwrap();
+    assert_eq!(import.problem, None);
+    assert!(matches!(import.what, Some(What::Details(_))));
+    page.send(Msg::ImportRead);
+    assert!(page.model().scenario().write().contains(SECRET));
 }
 
 #[test]
