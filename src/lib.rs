@@ -11,6 +11,7 @@ pub mod assist;
 pub mod condition;
 pub mod engine;
 pub mod finding;
+mod later;
 pub mod pattern;
 pub mod policy;
 pub mod request;

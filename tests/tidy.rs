@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 /// The modules of the library in reading order; each may use the ones before it.
 const ORDER: &[&str] = &[
     "text",
+    "later",
     "arn",
     "pattern",
     "time",

@@ -20,6 +20,7 @@ pub use authorize::{Asked, read_authorize};
 
 use serde::Serialize;
 
+use crate::later::later;
 use crate::scenario::{Detail, Scenario, run};
 use crate::text::decode::At;
 use crate::text::json;
@@ -39,18 +40,16 @@ pub fn write_scenario(scenario: &Scenario) -> String {
 
 /// Answers a call of the JavaScript API. `first` and `second` are the arguments as JSON text, empty where absent.
 /// The answer is `{"ok": …}` or `{"error": {"path", "message"}}`.
+///
+/// What needs the engine alone is answered here, everything else by the part that is loaded [later](crate::later).
 pub fn call(function: &str, first: &str, second: &str) -> String {
     let answer = match function {
         "authorize" => authorize::call(first, second),
-        "withExpectations" => with_expectations(first, second),
-        "runScenario" => run_scenario(first, second),
-        "checkPolicy" => check::call(first, second),
-        "checkScenario" => check::scenario(first, second),
         "totp" => totp::call(first),
-        "whatIf" => whatif::call(first, second),
         "rules" => Ok(rules()),
-        _ => other(function, first, second).unwrap_or_else(|| {
-            Err(InputError { path: String::new(), message: format!("there is no function `{function}`") })
+        _ => call_more(function, first, second).unwrap_or_else(|| {
+            let message = format!("the part of the module that answers `{function}` was not loaded");
+            Err(InputError { path: String::new(), message })
         }),
     };
     match answer {
@@ -63,6 +62,23 @@ pub fn call(function: &str, first: &str, second: &str) -> String {
             text.push_str("}}");
             text
         }
+    }
+}
+
+later! {
+    fn call_more(function: &str, first: &str, second: &str) -> Result<String, InputError> = more;
+}
+
+fn more(function: &str, first: &str, second: &str) -> Result<String, InputError> {
+    match function {
+        "runScenario" => run_scenario(first, second),
+        "withExpectations" => with_expectations(first, second),
+        "checkPolicy" => check::call(first, second),
+        "checkScenario" => check::scenario(first, second),
+        "whatIf" => whatif::call(first, second),
+        _ => other(function, first, second).unwrap_or_else(|| {
+            Err(InputError { path: String::new(), message: format!("there is no function `{function}`") })
+        }),
     }
 }
 

@@ -25,12 +25,14 @@ test("npm packs these files and no others", () => {
     "aws-sdk.js",
     "browser.js",
     "engine-instance.js",
+    "engine-more.wasm",
     "engine.js",
     "engine.wasm",
     "errors.js",
     "index.d.ts",
     "node.js",
     "package.json",
+    "parts.js",
     "to-json.js",
     "version.js",
   ]);
@@ -39,8 +41,10 @@ test("npm packs these files and no others", () => {
 test("the package needs no other package and holds no path of the machine that built it", () => {
   const description = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   for (const field of ["dependencies", "peerDependencies", "optionalDependencies", "scripts"]) assert.equal(description[field], undefined);
-  const wasm = readFileSync(join(folder, "engine.wasm"), "latin1");
-  for (const path of [root, "/.cargo/", "/rustup/"]) assert.ok(!wasm.includes(path), path);
+  for (const part of ["engine.wasm", "engine-more.wasm"]) {
+    const wasm = readFileSync(join(folder, part), "latin1");
+    for (const path of [root, "/.cargo/", "/rustup/"]) assert.ok(!wasm.includes(path), path);
+  }
 });
 
 test("a program that uses every export passes TypeScript's strict checks", () => {
@@ -74,11 +78,14 @@ test("a bundle for browsers is small, fetches the engine, and is ready after ini
   });
   assert.ok(!Object.keys(metafile.inputs).some((input) => input.endsWith("node.js")));
   assert.ok(metafile.outputs["out/main.js"].bytes < 16_000);
-  copyFileSync(join(folder, "engine.wasm"), join(path, "out/engine.wasm"));
 
   // Node's fetch reads no file addresses, so the bundle gets its engine from a server as in a browser.
-  let answer = (response) => response.writeHead(404).end();
-  const server = createServer((_, response) => answer(response)).listen(0, "127.0.0.1");
+  let answer = (_, response) => response.writeHead(404).end();
+  const asked = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url);
+    answer(request, response);
+  }).listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
   const address = `http://127.0.0.1:${server.address().port}/engine.wasm`;
   try {
@@ -88,11 +95,19 @@ test("a bundle for browsers is small, fetches the engine, and is ready after ini
     assert.deepEqual(bundled.rules, {});
     await assert.rejects(bundled.init(address), /404/);
     // A server that does not know the content type.
-    answer = (response) => response.writeHead(200).end(readFileSync(join(path, "out/engine.wasm")));
-    await Promise.all([bundled.init(address), bundled.init()]);
+    answer = (request, response) => response.writeHead(200).end(readFileSync(join(folder, request.url)));
+    asked.length = 0;
+    await Promise.all([bundled.init(address, false), bundled.init(address, false)]);
+    assert.deepEqual(asked, ["/engine.wasm"]);
     assert.equal(code(), "287082");
     assert.ok(Object.isFrozen(bundled.rules) && Object.keys(bundled.rules).length > 0);
+    const check = () => bundled.checkPolicy({ Version: "2012-10-17", Statement: [] }, { type: "identity" }).findings.length;
+    assert.throws(check, /`checkPolicy` needs engine-more.wasm/);
+    await Promise.all([bundled.init(address), bundled.init(address)]);
+    assert.deepEqual(asked, ["/engine.wasm", "/engine-more.wasm"]);
+    assert.equal(check(), 1);
     await bundled.init();
+    assert.equal(asked.length, 2);
   } finally {
     server.close();
   }

@@ -2,23 +2,40 @@
 
 import { fillRules } from "./api.js";
 import { isReady, start } from "./engine-instance.js";
+import { isProvided, provide } from "./parts.js";
 
-let starting;
+let starting = Promise.resolve();
 
 /**
- * Fetches and starts the engine. Calls after the first wait for the same start; after a failure the next call tries again.
+ * Fetches and starts the engine. A call waits for the ones before it, and does what they left: after a failure it tries
+ * again, and what one was told to leave out the next one loads.
  * @param {string | URL | Response | BufferSource | WebAssembly.Module} [wasm] where `engine.wasm` is, or its content
+ * @param {string | URL | Response | BufferSource | WebAssembly.Module | false} [more] the same for `engine-more.wasm`, which
+ *   is beside `engine.wasm` unless told; `false` leaves it out
  */
-export async function init(wasm) {
-  if (isReady()) return;
-  starting ??= load(wasm).finally(() => (starting = undefined));
-  await starting;
+export function init(wasm, more) {
+  starting = starting.catch(() => {}).then(() => load(wasm, more));
+  return starting;
 }
 
-async function load(wasm = new URL("./engine.wasm", import.meta.url)) {
-  const module = await compile(wasm);
-  start(module);
+async function load(wasm, more = beside(wasm)) {
+  const [first, second] = await Promise.all([
+    isReady() ? undefined : compile(wasm ?? new URL("./engine.wasm", import.meta.url)),
+    isProvided() || more === false ? undefined : compile(more),
+  ]);
+  if (second) provide(second);
+  if (!first) return;
+  start(first);
   fillRules();
+}
+
+// Bundlers look for `new URL(…, import.meta.url)`, word for word.
+function beside(wasm) {
+  if (wasm === undefined) return new URL("./engine-more.wasm", import.meta.url);
+  const base = globalThis.document?.baseURI ?? import.meta.url;
+  if (typeof wasm === "string" || wasm instanceof URL) return new URL("engine-more.wasm", new URL(wasm, base));
+  // What comes as content has no place that something could be beside.
+  return wasm instanceof Response && wasm.url ? new URL("engine-more.wasm", wasm.url) : false;
 }
 
 async function compile(wasm) {

@@ -1,9 +1,13 @@
 // The running WebAssembly instance, and a fresh one whenever a call has left it in doubt.
 
 import * as engine from "./engine.js";
+import { isProvided, join, part } from "./parts.js";
 
 // Memory only grows. A call with a huge input must not cost that much for ever.
 const KEEP_AT_MOST = 128 * 1024 * 1024;
+
+/** What the engine's first part answers alone. */
+const FIRST = new Set(["authorize", "totp", "rules"]);
 
 let ready = false;
 let doubtful = false;
@@ -26,8 +30,11 @@ export function isReady() {
  */
 export function call(name, first, second) {
   if (!ready) throw new Error("iam-playground is not ready: call `await init()` once before anything else");
+  const alone = FIRST.has(name);
+  if (!alone && !isProvided()) throw new Error(`\`${name}\` needs engine-more.wasm, which \`init\` was told to leave out: call \`await init()\` first`);
   if (doubtful) renew();
   try {
+    if (!alone) join();
     const answer = engine.call(name, first, second);
     if (engine.initSync().memory.buffer.byteLength > KEEP_AT_MOST) doubtful = true;
     return answer;
@@ -40,5 +47,6 @@ export function call(name, first, second) {
 
 function renew() {
   engine.__wbg_reset_state();
+  part();
   doubtful = false;
 }

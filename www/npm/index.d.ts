@@ -13,8 +13,14 @@
  *
  * @param wasm In browsers: where `engine.wasm` is, or its content, for bundlers that do not follow
  *   `new URL("./engine.wasm", import.meta.url)`. By default it is fetched from beside this module.
+ * @param more The same for `engine-more.wasm`, which is everything but `authorize`, `totp`, `rules` and
+ *   `SimulateCustomPolicyCommand`. By default it is fetched from beside `engine.wasm`, or left out where `wasm` is content.
+ *   `false` leaves it out: a page that only asks `authorize` loads less than half. A later `init()` still loads it.
  */
-export function init(wasm?: string | URL | Response | BufferSource | WebAssembly.Module): Promise<void>;
+export function init(wasm?: WasmSource, more?: WasmSource | false): Promise<void>;
+
+/** A WebAssembly module, or where it is. */
+export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Module;
 
 /** The version of this package. */
 export const version: string;

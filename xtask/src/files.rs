@@ -21,6 +21,10 @@ pub fn create_directory(path: &Path) -> Result {
     fs::create_dir_all(path).context(|| format!("could not make the folder {}", path.display()))
 }
 
+pub fn remove_file(path: &Path) -> Result {
+    fs::remove_file(path).context(|| format!("could not remove {}", path.display()))
+}
+
 pub fn remove_directory(path: &Path) -> Result {
     if !path.exists() {
         return Ok(());

@@ -17,6 +17,7 @@ mod server;
 mod set_up;
 mod site;
 mod sizes;
+mod split;
 mod test;
 mod wasm;
 mod watch;

@@ -25,6 +25,7 @@ pub fn build() -> Result<PathBuf> {
     }
     files::write(&folder.join(notices::FILE), notices::of_npm_package()?)?;
     files::copy(&engine.join("engine_bg.wasm"), &folder.join("engine.wasm"))?;
+    files::copy(&engine.join("engine_more.wasm"), &folder.join("engine-more.wasm"))?;
     minify_glue(&engine.join("engine.js"), &folder.join("engine.js"))?;
     set_version(&folder)?;
     Ok(folder)

@@ -7,6 +7,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::failure::{Context, Failure, Result};
 use crate::files;
 use crate::programs::{self, say};
+use crate::split;
 use crate::workspace;
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -46,11 +47,16 @@ impl Artefact {
 
     fn cargo_arguments(self) -> &'static [&'static str] {
         match self {
-            Self::Page => &["build", "--bin", "playground", "--features", "ui"],
+            Self::Page => &["rustc", "--bin", "playground", "--features", "ui"],
             Self::Engine => &["rustc", "--lib", "--crate-type", "cdylib", "--features", "js"],
             Self::Assistant => &["rustc", "--lib", "--crate-type", "cdylib", "--features", "js,service-data,assist"],
             Self::Bench => &["build", "--package", "bench", "--lib"],
         }
+    }
+
+    /// Whether its release is in two parts, the second one called `…_more.wasm`.
+    fn is_split(self, mode: Mode) -> bool {
+        mode == Mode::Release && matches!(self, Self::Engine)
     }
 
     fn compiled_file(self) -> &'static str {
@@ -70,7 +76,12 @@ pub fn build(artefact: Artefact, mode: Mode) -> Result<PathBuf> {
     let folder = workspace::built()?.join(format!("{name}-{suffix}"));
 
     let module = files::read(&compiled)?;
-    let recipe = format!("{} {}", wasm_bindgen_version()?, OPTIMISE.join(" "));
+    let recipe = format!(
+        "{} {} {}",
+        wasm_bindgen_version()?,
+        workspace::locked_version("wasm_split_cli_support")?,
+        OPTIMISE.join(" ")
+    );
     let fingerprint = files::fingerprint(&[&module, recipe.as_bytes()]);
     let stamp = folder.join(STAMP);
     if std::fs::read_to_string(&stamp).is_ok_and(|made_from| made_from == fingerprint) {
@@ -78,7 +89,16 @@ pub fn build(artefact: Artefact, mode: Mode) -> Result<PathBuf> {
     }
     files::empty_directory(&folder)?;
     say(&format!("writing the JavaScript glue of {name}"));
-    write_glue(artefact, mode, &compiled, &folder)?;
+    if artefact.is_split(mode) {
+        let parts = split::split(&compiled, &folder)?;
+        write_glue(artefact, mode, &parts.first, &folder)?;
+        files::remove_file(&parts.first)?;
+        let second = folder.join(format!("{name}_more.wasm"));
+        files::rename(&parts.second, &second)?;
+        optimise(&second)?;
+    } else {
+        write_glue(artefact, mode, &compiled, &folder)?;
+    }
     if mode == Mode::Release {
         optimise(&folder.join(format!("{name}_bg.wasm")))?;
     }
@@ -98,6 +118,9 @@ fn compile(artefact: Artefact, mode: Mode) -> Result<PathBuf> {
     cargo.args(artefact.cargo_arguments()).args(["--target", TARGET, "--profile", profile]);
     if mode == Mode::Release {
         cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_local_paths());
+    }
+    if artefact.is_split(mode) {
+        cargo.args(["--features", "split", "--", split::LINK_ARGUMENTS]);
     }
     programs::run("compiling to WebAssembly", &mut cargo)?;
     Ok(workspace::target()?.join(TARGET).join(folder).join(artefact.compiled_file()))
@@ -127,6 +150,8 @@ fn write_glue(artefact: Artefact, mode: Mode, compiled: &Path, folder: &Path) ->
         .remove_name_section(mode == Mode::Release)
         // The engine's wrapper names its module itself, so that bundlers find one reference to it and not two.
         .omit_default_module_path(artefact == Artefact::Engine)
+        // The table, which the second part shares.
+        .keep_lld_exports(artefact.is_split(mode))
         // After a trap the wrapper starts over with a fresh instance.
         .reset_state_function(artefact != Artefact::Page);
     bindgen.generate(folder).context(|| format!("wasm-bindgen could not process {}", compiled.display()))

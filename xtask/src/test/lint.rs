@@ -4,10 +4,11 @@ use crate::failure::{Failure, Result};
 use crate::programs::{self, say};
 use crate::workspace;
 
-const CLIPPY: [(&str, &[&str]); 6] = [
+const CLIPPY: [(&str, &[&str]); 7] = [
     ("the library and its tests", &["--all-targets"]),
     ("the library with service data", &["--all-targets", "--features", "service-data,assist"]),
     ("the JavaScript API", &["--lib", "--features", "js", "--target", "wasm32-unknown-unknown"]),
+    ("the JavaScript API in two parts", &["--lib", "--features", "js,split", "--target", "wasm32-unknown-unknown"]),
     ("the page", &["--bin", "playground", "--features", "ui", "--target", "wasm32-unknown-unknown"]),
     ("the benchmark", &["--package", "bench", "--all-targets"]),
     ("xtask", &["--package", "xtask", "--all-targets"]),
