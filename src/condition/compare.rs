@@ -136,7 +136,7 @@ impl PolicyValue {
     pub fn variables(&self) -> Vec<&Variable> {
         match &self.meaning {
             Meaning::Text(pattern) | Meaning::Bool { pattern, .. } => pattern.variables().collect(),
-            Meaning::Arn(Some(pattern)) => pattern.variables().collect(),
+            Meaning::Arn(Some(pattern)) => pattern.variables(),
             _ => Vec::new(),
         }
     }
@@ -164,9 +164,7 @@ impl PolicyValue {
                 (Some(network), Ok(address)) => network.contains(&address).into(),
             },
             Meaning::Arn(None) => Comparison::PolicyValueUnreadable,
-            Meaning::Arn(Some(pattern)) => {
-                pattern.matches(request, variables).map_or(Comparison::RequestValueUnreadable, Into::into)
-            }
+            Meaning::Arn(Some(pattern)) => pattern.compare(request, variables),
             Meaning::Null(_) => Comparison::Fails,
         }
     }

@@ -95,10 +95,7 @@ impl Pattern {
 
     /// The variables in order.
     pub fn variables(&self) -> impl Iterator<Item = &Variable> {
-        self.pieces.iter().filter_map(|piece| match piece {
-            Piece::Variable(variable) => Some(variable),
-            _ => None,
-        })
+        self.pieces.iter().filter_map(Piece::variable)
     }
 
     /// Whether the pattern is `*` alone.
@@ -149,6 +146,14 @@ impl Pattern {
 }
 
 impl Piece {
+    /// The variable, if it is one.
+    pub fn variable(&self) -> Option<&Variable> {
+        match self {
+            Self::Variable(variable) => Some(variable),
+            _ => None,
+        }
+    }
+
     /// The part for a piece that needs no look-up; a variable stands for no text here.
     fn fixed(&self) -> Part<'_> {
         match self {
