@@ -147,12 +147,15 @@ impl Request {
         if !matches!(self.action.service.as_str(), "sts" | "kms") {
             return None;
         }
+        // Only roles are assumed, whatever else the ARN may be of: nothing but a trust policy could allow it.
+        if self.action.service == "sts" && self.action.name.starts_with("assumerole") && self.resource != "*" {
+            return Some(ResourceRule::Trust);
+        }
         let arn = Arn::parse(&self.resource)?;
         let is_trust = arn.service == "iam"
             && arn.resource.starts_with("role/")
             && self.action.service == "sts"
-            && (self.action.name.starts_with("assumerole")
-                || matches!(self.action.name.as_str(), "tagsession" | "setsourceidentity"));
+            && matches!(self.action.name.as_str(), "tagsession" | "setsourceidentity");
         if is_trust {
             return Some(ResourceRule::Trust);
         }

@@ -48,7 +48,7 @@ fn text_of(case: &Value) -> String {
 }
 
 fn findings(text: &str, policy_type: PolicyType, data: &ServiceData<'_>) -> Vec<Finding> {
-    check_with(text, policy_type, Some(data)).findings
+    check_with(text, policy_type, None, Some(data)).findings
 }
 
 #[test]

@@ -10,7 +10,8 @@
 
 use std::path::PathBuf;
 
-use iam_playground::scenario::{Detail, Scenario, run};
+use iam_playground::engine::Decision;
+use iam_playground::scenario::{Detail, Outcome, Scenario, run};
 use serde_json::Value;
 
 fn scenarios() -> Vec<PathBuf> {
@@ -24,6 +25,15 @@ fn scenarios() -> Vec<PathBuf> {
     }
     paths.sort();
     paths
+}
+
+/// Whether what came of a step is what its last evaluation says. A call that policies allow may still be refused.
+fn agree(outcome: Option<Outcome>, decision: Decision) -> bool {
+    match decision {
+        Decision::Allowed => matches!(outcome, Some(Outcome::Allowed | Outcome::Issued | Outcome::Refused)),
+        Decision::ExplicitDeny => outcome == Some(Outcome::ExplicitDeny),
+        Decision::ImplicitDeny => outcome == Some(Outcome::ImplicitDeny),
+    }
 }
 
 #[test]
@@ -44,6 +54,17 @@ fn expectations_are_met() {
         let report = run(&scenario, Detail::Full);
         for step in &report.steps {
             checked += usize::from(step.expected.is_some());
+            if let Some(last) = step.evaluations.iter().flatten().last()
+                && !agree(step.outcome, last.evaluation.verdict.decision)
+            {
+                failures.push(format!(
+                    "{} step {}: {:?}, but {:?}",
+                    path.display(),
+                    step.index,
+                    step.outcome,
+                    last.evaluation.verdict.decision
+                ));
+            }
             if step.met == Some(false) {
                 let reason = step.evaluations.iter().flatten().last().map(|e| e.reason.clone()).unwrap_or_default();
                 failures.push(format!(

@@ -13,18 +13,23 @@ mod world;
 pub use document::policy;
 pub use world::{WorldFinding, world};
 
-use crate::policy::{Checked, Policy, PolicyType, ScpLanguage};
+use crate::policy::{Checked, InlineOf, Policy, PolicyType, ScpLanguage};
 use crate::service_data::ServiceData;
 
 /// Everything that can be said about one document by itself, in the order of its text: the checks of
 /// [`crate::policy::check`] and the advice.
 pub fn check(text: &str, policy_type: PolicyType) -> Checked {
-    check_with(text, policy_type, ServiceData::built_in())
+    check_with(text, policy_type, None, ServiceData::built_in())
 }
 
-/// The same with other service data; what only service data can tell is left out where there is none.
-pub fn check_with(text: &str, policy_type: PolicyType, data: Option<&ServiceData<'_>>) -> Checked {
-    let mut checked = crate::policy::check_with(text, policy_type, data);
+/// The same with other service data, and of somebody's inline policy; see [`crate::policy::check_with`].
+pub fn check_with(
+    text: &str,
+    policy_type: PolicyType,
+    inline_of: Option<InlineOf>,
+    data: Option<&ServiceData<'_>>,
+) -> Checked {
+    let mut checked = crate::policy::check_with(text, policy_type, inline_of, data);
     let read = Policy::read(text, policy_type, ScpLanguage::default());
     let advice = policy(&read, text, policy_type);
     document::give_way(&mut checked.findings, &advice);

@@ -1,6 +1,6 @@
 //! `checkPolicy`: everything that can be said about one document by itself.
 
-use super::{Policy, PolicyType, ScpLanguage, lint, quota};
+use super::{InlineOf, Policy, PolicyType, ScpLanguage, lint, quota};
 use crate::finding::{Finding, FindingType};
 use crate::service_data::ServiceData;
 use crate::text::{ByteRange, LineIndex, Pointer, json};
@@ -15,11 +15,17 @@ pub struct Checked {
 
 /// Checks a document with the service data that the library was built with.
 pub fn check(text: &str, policy_type: PolicyType) -> Checked {
-    check_with(text, policy_type, ServiceData::built_in())
+    check_with(text, policy_type, None, ServiceData::built_in())
 }
 
-/// Checks a document; what only service data can tell is left out where there is none.
-pub fn check_with(text: &str, policy_type: PolicyType, data: Option<&ServiceData<'_>>) -> Checked {
+/// Checks a document; what only service data can tell is left out where there is none, and `inline_of` says whose inline
+/// policy it is, where that is known.
+pub fn check_with(
+    text: &str,
+    policy_type: PolicyType,
+    inline_of: Option<InlineOf>,
+    data: Option<&ServiceData<'_>>,
+) -> Checked {
     let json = json::parse(text);
     let mut findings = match &json {
         Err(error) => Policy::unreadable(error).findings,
@@ -34,7 +40,7 @@ pub fn check_with(text: &str, policy_type: PolicyType, data: Option<&ServiceData
             all
         }
     };
-    if let Some(over) = quota::over(text, policy_type) {
+    if let Some(over) = quota::over(text, policy_type, inline_of) {
         let kind = if over.error { FindingType::Error } else { FindingType::Warning };
         findings.push(Finding::new(kind, over.code, "B18", Pointer::root(), ByteRange::new(0, 1), over.details));
     }

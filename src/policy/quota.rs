@@ -18,6 +18,30 @@ pub enum Quota {
     Bucket,
 }
 
+/// Who has an inline policy; each may have more than the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InlineOf {
+    /// A user.
+    User,
+    /// A group.
+    Group,
+    /// A role.
+    Role,
+}
+
+impl InlineOf {
+    /// All of them, by name.
+    pub const ALL: [(&'static str, Self); 3] = [("user", Self::User), ("group", Self::Group), ("role", Self::Role)];
+
+    fn quota(self) -> Quota {
+        match self {
+            Self::User => Quota::UserInline,
+            Self::Group => Quota::GroupInline,
+            Self::Role => Quota::RoleInline,
+        }
+    }
+}
+
 /// The limit in characters; white space is not counted for IAM's own policies.
 pub fn quota_limit(quota: Quota) -> usize {
     match quota {
@@ -56,12 +80,13 @@ fn counted(text: &str) -> usize {
     count
 }
 
-/// Whether a document is over its limit.
-pub(super) fn over(text: &str, policy_type: PolicyType) -> Option<Over> {
+/// Whether a document is over its limit. An inline policy of nobody in particular has the widest one.
+pub(super) fn over(text: &str, policy_type: PolicyType, inline_of: Option<InlineOf>) -> Option<Over> {
     let all = text.chars().count();
     let (size, limit, code, error) = match policy_type {
         PolicyType::Identity => {
-            (counted(text), quota_limit(Quota::RoleInline), "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA", false)
+            let quota = inline_of.map_or(Quota::RoleInline, InlineOf::quota);
+            (counted(text), quota_limit(quota), "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA", false)
         }
         PolicyType::Managed | PolicyType::Boundary => {
             (counted(text), quota_limit(Quota::Managed), "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA", false)

@@ -1,7 +1,7 @@
 //! The policy documents of a scenario, listed and changed.
 
 use super::Scenario;
-use crate::policy::PolicyType;
+use crate::policy::{InlineOf, PolicyType};
 use crate::text::Pointer;
 use crate::text::json::{Json, Value};
 use crate::world::{BoundarySource, Named, PolicySource, account_pointer};
@@ -21,6 +21,22 @@ pub struct DocumentRef {
     pub name: String,
     /// Its text.
     pub text: String,
+}
+
+impl DocumentRef {
+    /// Whose inline policy it is, if it is one.
+    pub fn inline_of(&self) -> Option<InlineOf> {
+        if self.policy_type != PolicyType::Identity {
+            return None;
+        }
+        // `/accounts/111122223333/users/Sofia/policies/…`
+        match self.pointer.split('/').nth(3)? {
+            "users" => Some(InlineOf::User),
+            "groups" => Some(InlineOf::Group),
+            "roles" => Some(InlineOf::Role),
+            _ => None,
+        }
+    }
 }
 
 impl Scenario {

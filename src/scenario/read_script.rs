@@ -206,8 +206,14 @@ fn parameters(at: &At<'_>, operation: Operation) -> Result<Parameters, InputErro
             "RoleArn" => parameters.role_arn = Some(at.string()?),
             "RoleSessionName" => parameters.role_session_name = Some(at.string()?),
             "Policy" => parameters.policy = Some(at.string()?),
-            "PolicyArns" => parameters.policy_arns = Some(policy_arns(&at)?),
-            "Tags" => parameters.tags = Some(tags(&at)?),
+            "PolicyArns" => {
+                let arns = structures(&at, "policyArns", &mut parameters.absent, |member| member("arn"))?;
+                parameters.policy_arns = Some(arns);
+            }
+            "Tags" => {
+                let tag = |member: &mut Member<'_>| Ok((member("Key")?, member("Value")?));
+                parameters.tags = Some(structures(&at, "tags", &mut parameters.absent, tag)?);
+            }
             "TransitiveTagKeys" => parameters.transitive_tag_keys = Some(at.strings()?),
             "ExternalId" => parameters.external_id = Some(at.string()?),
             "SourceIdentity" => parameters.source_identity = Some(at.string()?),
@@ -220,28 +226,30 @@ fn parameters(at: &At<'_>, operation: Operation) -> Result<Parameters, InputErro
     Ok(parameters)
 }
 
-fn policy_arns(at: &At<'_>) -> Result<Vec<String>, InputError> {
-    at.elements()?
-        .iter()
-        .map(|at| {
-            let fields = at.fields()?;
-            let arn = fields.required("arn")?.string()?;
-            fields.finish()?;
-            Ok(arn)
-        })
-        .collect()
-}
+/// Reads a member of a structure by its name.
+type Member<'a> = dyn FnMut(&'static str) -> Result<String, InputError> + 'a;
 
-fn tags(at: &At<'_>) -> Result<Vec<(String, String)>, InputError> {
-    at.elements()?
-        .iter()
-        .map(|at| {
-            let fields = at.fields()?;
-            let tag = (fields.required("Key")?.string()?, fields.required("Value")?.string()?);
-            fields.finish()?;
-            Ok(tag)
-        })
-        .collect()
+/// Reads a list of structures; the first member that one of them lacks is AWS's to refuse (rule A7).
+fn structures<T>(
+    at: &At<'_>,
+    list: &str,
+    absent: &mut Option<String>,
+    read: impl Fn(&mut Member<'_>) -> Result<T, InputError>,
+) -> Result<Vec<T>, InputError> {
+    let mut elements = Vec::new();
+    for (index, at) in at.elements()?.iter().enumerate() {
+        let fields = at.fields()?;
+        let mut member = |name: &'static str| {
+            let value = fields.read(name, At::string)?;
+            if value.is_none() {
+                absent.get_or_insert_with(|| format!("{list}.{}.member.{}", index + 1, name.to_lowercase()));
+            }
+            Ok(value.unwrap_or_default())
+        };
+        elements.push(read(&mut member)?);
+        fields.finish()?;
+    }
+    Ok(elements)
 }
 
 fn read_federation(at: &At<'_>) -> Result<Federation, InputError> {

@@ -98,6 +98,8 @@ pub struct Parameters {
     pub policy: Option<String>,
     /// `PolicyArns`
     pub policy_arns: Option<Vec<String>>,
+    /// The first member that an element of `PolicyArns` or `Tags` lacks, as AWS names it: `tags.1.member.value`.
+    pub absent: Option<String>,
     /// `Tags`
     pub tags: Option<Vec<(String, String)>>,
     /// `TransitiveTagKeys`
@@ -247,6 +249,9 @@ impl Parameters {
     }
 
     fn check_lists(&self) -> Result<(), StsError> {
+        if let Some(name) = &self.absent {
+            required(None, name)?;
+        }
         let at_most = |count: usize, max: usize, name: &str| {
             if count <= max {
                 Ok(())

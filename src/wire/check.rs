@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{InputError, encode, second_argument, services};
 use crate::advice::check_with;
 use crate::finding::{Credentials, Finding, FindingType};
-use crate::policy::PolicyType;
+use crate::policy::{InlineOf, PolicyType};
 use crate::scenario::{Scenario, policy_source};
 use crate::text::decode::At;
 use crate::text::{LineIndex, json};
@@ -76,18 +76,19 @@ pub(super) fn policy_types() -> Vec<(&'static str, PolicyType)> {
 
 /// Answers `checkPolicy`.
 pub(super) fn call(first: &str, second: &str) -> Result<String, InputError> {
-    let policy_type = second_argument(second, "options", |options| {
+    let (policy_type, inline_of) = second_argument(second, "options", |options| {
         let Some(options) = options else {
             return Err(InputError { path: String::new(), message: "`type` is missing".to_owned() });
         };
         let fields = options.fields()?;
         let policy_type = fields.required("type")?.word(&policy_types())?;
+        let inline_of = fields.read("inlineOf", |at| at.word(&InlineOf::ALL))?;
         fields.finish()?;
-        Ok(policy_type)
+        Ok((policy_type, inline_of))
     })?;
     let json = json::parse(first)?;
     let text = policy_source(&At::root(&json))?.text();
-    let checked = check_with(&text, policy_type, services::data());
+    let checked = check_with(&text, policy_type, inline_of, services::data());
     let findings = checked.findings.iter().map(|finding| finding_out(finding, &checked.lines, None)).collect();
     Ok(encode(&FindingsOut { findings }))
 }
@@ -119,7 +120,8 @@ pub(super) fn scenario(first: &str, second: &str) -> Result<String, InputError> 
         .filter_map(|document| {
             let mut findings = advice.remove(&document.pointer).unwrap_or_default();
             if with_documents {
-                findings.extend(check_with(&document.text, document.policy_type, services::data()).findings);
+                let checked = check_with(&document.text, document.policy_type, document.inline_of(), services::data());
+                findings.extend(checked.findings);
                 crate::finding::in_order(&mut findings);
             }
             (!findings.is_empty()).then(|| (document.pointer.as_str(), findings, LineIndex::new(&document.text)))

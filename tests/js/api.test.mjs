@@ -147,6 +147,18 @@ test("checkPolicy finds what is wrong, with its place", () => {
   assert.match(text.slice(span.start, span.end), /Alow/);
 });
 
+test("an inline policy may be as long as its holder's may be", () => {
+  const document = (length) => ({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: `arn:aws:s3:::b/${"x".repeat(length)}` }] });
+  const limit = (length, inlineOf) => {
+    const { findings } = checkPolicy(document(length), { type: "identity", ...(inlineOf && { inlineOf }) });
+    return findings.find(({ issueCode }) => issueCode === "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA")?.findingDetails.match(/limit is (\d+)/)[1];
+  };
+  assert.deepEqual(["user", "group", "role", undefined].map((holder) => limit(3_000, holder)), ["2048", undefined, undefined, undefined]);
+  assert.deepEqual(["user", "group", "role", undefined].map((holder) => limit(6_000, holder)), ["2048", "5120", undefined, undefined]);
+  assert.deepEqual(["user", "group", "role", undefined].map((holder) => limit(11_000, holder)), ["2048", "5120", "10240", "10240"]);
+  assert.throws(() => checkPolicy({}, { type: "identity", inlineOf: "bucket" }), { name: "InputError", path: "/options/inlineOf" });
+});
+
 test("a good policy has no errors, and syntax errors are findings", () => {
   const errors = (document) => checkPolicy(document, { type: "identity" }).findings.filter((found) => found.findingType === "ERROR");
   assert.deepEqual(errors(withinAnHour), []);

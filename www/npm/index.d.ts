@@ -65,9 +65,11 @@ export function withExpectations(scenario: Scenario, steps?: (string | number)[]
 /**
  * Everything there is to say about one policy. It is valid when no finding is an `ERROR`.
  *
+ * `inlineOf` says whose inline policy an identity policy is: a user's may be the shortest.
+ *
  * @throws {InputError} when `options` is not of the documented shape; never because of what is in the policy's text
  */
-export function checkPolicy(document: PolicyDocument, options: { type: PolicyType }): { findings: Finding[] };
+export function checkPolicy(document: PolicyDocument, options: { type: PolicyType; inlineOf?: "user" | "group" | "role" }): { findings: Finding[] };
 
 /**
  * Everything there is to say about a scenario: about each of its policies, and about what only the whole shows, such as
@@ -143,7 +145,7 @@ export interface Scenario {
 export interface Settings {
   /** Whether the session of a role carries the MFA keys. */
   roleSessionMfa?: "documented" | "absent" | "propagated";
-  /** Whether credentials of `GetSessionToken` may assume roles. */
+  /** Whether a caller with credentials of `GetSessionToken` chains roles, so that the new session lasts an hour at most. */
   sessionTokenChains?: true | false;
   /** What `ForAnyValue:…IfExists` says about a key that the request does not have. */
   forAnyValueIfExistsMissing?: false | true;
