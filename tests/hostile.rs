@@ -221,3 +221,32 @@ fn policies_apart_are_policies_in_place() {
     assert!(answer("authorize", &rest.to_string(), "{")["error"].is_object());
     assert!(answer("authorize", "{}", "{}")["error"].is_object());
 }
+
+#[test]
+fn sets_of_thousands_of_values_on_both_sides() {
+    let values: Vec<String> = (0..3000).map(|number| format!("x{number}")).collect();
+    for operator in ["ForAllValues:StringEquals", "ForAnyValue:StringNotLike", "ForAllValues:StringNotEquals"] {
+        let statement =
+            json!({"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {operator: {"q:q": values}}});
+        let input = |detail: &str| {
+            json!({
+                "principal": {"type": "user", "arn": "arn:aws:iam::111122223333:user/u"}, "action": "s3:x", "resource": "arn:aws:s3:::b",
+                "context": {"q:q": values}, "detail": detail,
+                "policies": {"identity": [{"Version": "2012-10-17", "Statement": [statement, statement]}]},
+            })
+        };
+        let quick = answer("authorize", &input("decision").to_string(), "");
+        let text = call("authorize", &input("full").to_string(), "");
+        assert!(text.len() < 32 * 1024 * 1024, "{} MB of trace", text.len() / 1024 / 1024);
+        let full: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(full["ok"]["decision"], quick["ok"]["decision"], "{operator}");
+        assert!(text.contains("Left out: a trace shows the first"));
+    }
+}
+
+#[test]
+fn a_hundred_thousand_resources() {
+    let resources: Vec<String> = (0..100_000).map(|number| format!("arn:aws:s3:::b{number}/*")).collect();
+    let policy = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": resources}]});
+    assert_eq!(authorize(&policy, "arn:aws:s3:::b99999/k")["ok"]["decision"], "allowed");
+}

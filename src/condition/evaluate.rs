@@ -19,8 +19,8 @@ impl Default for Settings {
 
 /// Sees each comparison of a condition as it is made.
 pub trait Watch {
-    /// Whether all keys and values are to be looked at, also where the answer is already known.
-    const WANTS_ALL: bool;
+    /// Whether the values that are left are to be looked at, also where the answer is already known.
+    fn wants_more(&self) -> bool;
     /// One policy value (by position) was compared with one request value.
     fn compared(&mut self, request: &str, policy_value: usize, outcome: Comparison);
     /// One request value was settled: whether it satisfies the operator as written.
@@ -31,7 +31,9 @@ pub trait Watch {
 pub struct NoWatch;
 
 impl Watch for NoWatch {
-    const WANTS_ALL: bool = false;
+    fn wants_more(&self) -> bool {
+        false
+    }
     fn compared(&mut self, _: &str, _: usize, _: Comparison) {}
 }
 
@@ -121,28 +123,27 @@ pub fn evaluate_key(
     if key.values.is_empty() {
         return no(KeyReason::NoPolicyValues);
     }
-    let mut satisfies = |request: &String| satisfies(operator.base, key, request, context, watch);
     let matched = match operator.quantifier {
         None if is_list(value, key) => return no(KeyReason::NeedsQuantifier),
-        None => value.values.first().is_some_and(satisfies),
-        Some(Quantifier::ForAllValues) => fold(&value.values, true, &mut satisfies),
-        Some(Quantifier::ForAnyValue) => fold(&value.values, false, &mut satisfies),
+        None => value.values.first().is_some_and(|request| satisfies(operator.base, key, request, context, watch)),
+        Some(quantifier) => {
+            // Every value, or any; the first that is otherwise settles it.
+            let otherwise = quantifier == Quantifier::ForAnyValue;
+            let mut settled = false;
+            for request in &value.values {
+                settled |= satisfies(operator.base, key, request, context, watch) == otherwise;
+                if settled && !watch.wants_more() {
+                    break;
+                }
+            }
+            settled == otherwise
+        }
     };
     KeyOutcome { matched, reason: KeyReason::Compared }
 }
 
 fn is_list(value: &ContextValue, key: &KeyBlock) -> bool {
     value.multivalued || value.values.len() > 1 || key.key_type == Some(KeyType::StringList)
-}
-
-/// All (or any) of the request values; every value is looked at, since sets are small and the reader wants them.
-fn fold(values: &[String], all: bool, satisfies: &mut impl FnMut(&String) -> bool) -> bool {
-    let mut result = all;
-    for value in values {
-        let one = satisfies(value);
-        result = if all { result && one } else { result || one };
-    }
-    result
 }
 
 /// Whether one request value satisfies the operator: one match for a positive operator (rule C2), none for a
@@ -160,7 +161,7 @@ fn satisfies<W: Watch>(base: Base, key: &KeyBlock, request: &str, context: &Cont
         };
         if settled {
             result = !negated;
-            if !W::WANTS_ALL {
+            if !watch.wants_more() {
                 break;
             }
         }

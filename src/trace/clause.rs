@@ -1,5 +1,7 @@
 //! The clauses of one statement, down to each condition value.
 
+use std::cell::Cell;
+
 use super::explain;
 use super::node::{Fact, NodeKind, NodeResult, NodeRole, TraceNode};
 use super::project::Places;
@@ -9,6 +11,9 @@ use crate::policy::{ActionClause, PrincipalClause, ResourceClause, Statement};
 use crate::request::Request;
 use crate::text::ByteRange;
 
+/// How many comparisons a trace shows. Sets of a thousand values on both sides make a million, which nobody reads.
+pub(super) const MOST_VALUES: usize = 20_000;
+
 /// What the nodes of one statement have in common.
 pub(super) struct Clauses<'a> {
     pub request: &'a Request,
@@ -17,6 +22,8 @@ pub(super) struct Clauses<'a> {
     pub pointer: &'a str,
     pub has_boundary: bool,
     pub role: NodeRole,
+    /// How many comparisons, and values of the request, the whole trace may still show.
+    pub room: &'a Cell<usize>,
 }
 
 impl Clauses<'_> {
@@ -65,6 +72,13 @@ impl Clauses<'_> {
             rule: None,
             children: Vec::new(),
         }
+    }
+
+    /// Values of the request, as many as there is room for.
+    fn as_room_allows(&self, values: &[String]) -> Vec<String> {
+        let shown = values.len().min(self.room.get());
+        self.room.set(self.room.get() - shown);
+        values.iter().take(shown).cloned().collect()
     }
 
     fn skipped(&self, kind: NodeKind, at: ByteRange, title: &str, id: &str, name: &str) -> TraceNode {
@@ -221,7 +235,7 @@ impl Clauses<'_> {
 
     fn key(&self, block: &OperatorBlock, key: &KeyBlock, id: &str) -> TraceNode {
         let context = &self.request.context;
-        let mut values = Values { seen: Vec::new() };
+        let mut values = Values { seen: Vec::new(), room: self.room, left_out: false };
         let outcome = evaluate_key(block.operator, key, context, self.settings, &mut values);
         let mut node = self.node(id.to_owned(), NodeKind::Key, key.key.clone(), outcome.matched, key.at);
         node.detail = Some(explain::key_detail(block.operator, key, context.get(&key.key_lower), outcome));
@@ -232,7 +246,9 @@ impl Clauses<'_> {
             ("policyValues", Fact::List(key.values.iter().map(|value| value.text.clone()).collect())),
             (
                 "requestValues",
-                Fact::List(context.get(&key.key_lower).map(|value| value.values.clone()).unwrap_or_default()),
+                Fact::List(
+                    context.get(&key.key_lower).map(|value| self.as_room_allows(&value.values)).unwrap_or_default(),
+                ),
             ),
         ];
         node.children = values
@@ -255,6 +271,12 @@ impl Clauses<'_> {
                 Some(child)
             })
             .collect();
+        if values.left_out {
+            let mut rest = self.node(format!("{id}/more"), NodeKind::Value, "…", outcome.matched, key.at);
+            rest.result = NodeResult::Info;
+            rest.detail = Some(explain::left_out(MOST_VALUES));
+            node.children.push(rest);
+        }
         // A key that was never compared still shows the values it would have been compared with.
         if node.children.is_empty() {
             node.children = key
@@ -285,15 +307,25 @@ impl Clauses<'_> {
     }
 }
 
-/// Keeps every comparison of one key.
-struct Values {
+/// Keeps every comparison of one key, as long as there is room.
+struct Values<'a> {
     seen: Vec<(String, usize, Comparison)>,
+    room: &'a Cell<usize>,
+    left_out: bool,
 }
 
-impl Watch for Values {
-    const WANTS_ALL: bool = true;
+impl Watch for Values<'_> {
+    fn wants_more(&self) -> bool {
+        self.room.get() > 0
+    }
 
     fn compared(&mut self, request: &str, policy_value: usize, outcome: Comparison) {
-        self.seen.push((request.to_owned(), policy_value, outcome));
+        match self.room.get().checked_sub(1) {
+            Some(less) => {
+                self.room.set(less);
+                self.seen.push((request.to_owned(), policy_value, outcome));
+            }
+            None => self.left_out = true,
+        }
     }
 }

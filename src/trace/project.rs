@@ -1,8 +1,9 @@
 //! From an evaluation to the tree that a reader walks through.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use super::clause::Clauses;
+use super::clause::{Clauses, MOST_VALUES};
 use super::explain;
 use super::node::{Fact, NodeKind, NodeResult, NodeRole, SourceSpan, TraceNode};
 use crate::condition;
@@ -37,7 +38,8 @@ pub fn evaluation(
     evaluation: &Evaluation,
 ) -> Vec<TraceNode> {
     let places = Places::new(policies);
-    let projector = Projector { policies, request, settings, evaluation, places: &places };
+    let room = Cell::new(MOST_VALUES);
+    let projector = Projector { policies, request, settings, evaluation, places: &places, room };
     let mut nodes: Vec<TraceNode> = evaluation.layers.iter().map(|outcome| projector.layer(outcome)).collect();
     if evaluation.verdict.layer == Layer::Principal {
         nodes.push(projector.own_right());
@@ -59,6 +61,7 @@ struct Projector<'a> {
     settings: condition::Settings,
     evaluation: &'a Evaluation,
     places: &'a Places<'a>,
+    room: Cell<usize>,
 }
 
 impl Projector<'_> {
@@ -216,6 +219,7 @@ impl Projector<'_> {
             pointer,
             has_boundary: crate::engine::has_boundary(self.policies, &self.request.caller),
             role,
+            room: &self.room,
         };
         TraceNode {
             title: explain::statement_title(statement),

@@ -9,6 +9,11 @@ use crate::request::Caller;
 /// What a clause says that was not looked at.
 pub const SKIPPED_CLAUSE: &str = "Not looked at: a clause before it had already ruled the statement out.";
 
+/// That comparisons are not shown.
+pub fn left_out(most: usize) -> String {
+    format!("Left out: a trace shows the first {most} comparisons. The answer rests on all that it takes.")
+}
+
 /// `Principal` or `NotPrincipal`.
 pub fn principal_title(clause: &PrincipalClause) -> &'static str {
     if clause.not { "NotPrincipal" } else { "Principal" }

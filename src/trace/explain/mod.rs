@@ -8,8 +8,8 @@ mod layers;
 mod values;
 
 pub use clauses::{
-    SKIPPED_CLAUSE, action_detail, action_title, condition_detail, principal_detail, principal_rule, principal_title,
-    principal_value_detail, resource_detail, resource_title, resource_value_detail,
+    SKIPPED_CLAUSE, action_detail, action_title, condition_detail, left_out, principal_detail, principal_rule,
+    principal_title, principal_value_detail, resource_detail, resource_title, resource_value_detail,
 };
 pub use layers::{
     layer_detail, layer_rule, layer_title, level_detail, level_title, own_right_detail, policy_detail, policy_title,
