@@ -20,7 +20,10 @@ pub(super) fn find(look: &Look<'_>, asked: &Asked<'_>, findings: &mut Vec<Findin
     let row = &asked.row;
     let (rule, details) = if asked.allows() {
         let without_mfa = !row.any_age() && (row.absent || row.no);
-        let old_only = row.is_mfa_only() && !row.fresh();
+        // With an upper bound beside it, a lower one is a span that somebody meant, if it is longer than a second.
+        let ends = row.ages.last().is_some_and(|(_, holds)| !holds);
+        let span = ends && row.ages.iter().filter(|(_, holds)| *holds).count() > 1;
+        let old_only = row.is_mfa_only() && !row.fresh() && !span;
         if !(without_mfa && !sets_up_device(asked.statement) || old_only) {
             return;
         }

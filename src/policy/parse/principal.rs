@@ -84,7 +84,7 @@ impl Reader {
                 readable = false;
             }
         }
-        let list = self.principal_list(member, &path);
+        let list = self.principal_list(member, &path, effect);
         let list = list.filter(|_| readable).ok_or(())?;
         if self.policy_type == PolicyType::ResourceControl && !not && member.value.as_str() != Some("*") {
             self.error(
@@ -98,10 +98,15 @@ impl Reader {
         Ok(Some(PrincipalClause { not, at: member.value.at, list }))
     }
 
-    pub(super) fn principal_list(&mut self, member: &Member, path: &Path<'_>) -> Option<Vec<PrincipalValue>> {
+    pub(super) fn principal_list(
+        &mut self,
+        member: &Member,
+        path: &Path<'_>,
+        effect: Option<Effect>,
+    ) -> Option<Vec<PrincipalValue>> {
         match &member.value.value {
             Value::String(text) if text == "*" => {
-                self.public(member, path);
+                self.public(member, path, effect);
                 Some(vec![PrincipalValue { text: text.clone(), at: member.value.at, kind: PrincipalKind::Everyone }])
             }
             Value::Object(kinds) => {
@@ -137,7 +142,7 @@ impl Reader {
                     }
                 }
                 if list.iter().any(|value| value.kind == PrincipalKind::Everyone) {
-                    self.public(member, path);
+                    self.public(member, path, effect);
                 }
                 readable.then_some(list)
             }
@@ -189,6 +194,13 @@ impl Reader {
                     continue;
                 }
             };
+            // Variables stand in `Resource` and `Condition` alone.
+            if text.contains("${") {
+                let details = format!("`{text}`: `Principal` takes no variables");
+                self.error("VARIABLE_UNSUPPORTED_IN_ELEMENT", "B16", &item_path, item.at, details);
+                readable = false;
+                continue;
+            }
             match read(text) {
                 Ok(kind) => {
                     if kind == PrincipalKind::UniqueId {
@@ -219,8 +231,10 @@ impl Reader {
         readable.then_some(values)
     }
 
-    pub(super) fn public(&mut self, member: &Member, path: &Path<'_>) {
-        if member.name == "Principal" && self.policy_type != PolicyType::ResourceControl {
+    /// A Deny for everyone makes nothing public.
+    fn public(&mut self, member: &Member, path: &Path<'_>, effect: Option<Effect>) {
+        if member.name == "Principal" && effect != Some(Effect::Deny) && self.policy_type != PolicyType::ResourceControl
+        {
             self.warn(
                 "PUBLIC_PRINCIPAL",
                 "D13",
