@@ -241,7 +241,8 @@ impl Derived {
 
     /// What the script's clock and the device show, while the view is open.
     pub fn clock(&self, model: &Model) -> Option<Face> {
-        (model.tab == Tab::Script).then(|| script::clock::face(&model.script.clock, &self.basis, &self.shown.script))
+        (model.tab == Tab::Script)
+            .then(|| script::clock::face(&model.script.clock, &self.basis, &self.shown.script, model.subject))
     }
 
     /// The cells that the readings of role sessions disagree on.

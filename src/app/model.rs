@@ -426,6 +426,9 @@ impl Model {
             .and_then(|id| Tab::ALL.iter().find(|tab| tab.id() == id))
             .copied()
             .unwrap_or(Tab::Sessions);
+        if self.tab == Tab::Script && self.subject == Subject::Cell {
+            self.subject = script::begin(self);
+        }
         self.document = None;
         self.world = world::State::default();
         self.step = None;

@@ -42,11 +42,11 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
             change(model, &changes);
         }
         Msg::NoticeClosed => model.notice = None,
-        Msg::TabChosen(tab) => model.tab = tab,
+        Msg::TabChosen(tab) => script::show(model, tab),
         Msg::TabMoved(by) => {
             let at = Tab::ALL.iter().position(|tab| *tab == model.tab).unwrap_or_default();
             if let Some(tab) = Tab::ALL.get(shift(at, by, Tab::ALL.len())) {
-                model.tab = *tab;
+                script::show(model, *tab);
                 return vec![Effect::Focus(format!("view-{}", tab.id()))];
             }
         }
@@ -229,7 +229,7 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
 
 fn show_sheet(model: &mut Model, sheet: Sheet) {
     model.pane = sheet.pane;
-    model.tab = sheet.tab.unwrap_or(model.tab);
+    script::show(model, sheet.tab.unwrap_or(model.tab));
 }
 
 /// Why has another subject: its own path, and the document that it points at.

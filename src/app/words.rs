@@ -135,3 +135,10 @@ mod tests {
         assert_eq!(duration(2 * 86_400 + 3_661), "2 d 1 h 1 min 1 s");
     }
 }
+
+/// A reader's message as a sentence.
+pub fn sentence(message: &str) -> String {
+    let mut chars = message.chars();
+    let first: String = chars.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+    format!("{first}{}.", chars.as_str())
+}

@@ -27,7 +27,7 @@ pub struct Federation {
 }
 
 /// Web identity providers that need no registration in an account.
-const PUBLIC_PROVIDERS: &[&str] =
+pub const PUBLIC_PROVIDERS: &[&str] =
     &["accounts.google.com", "cognito-identity.amazonaws.com", "graph.facebook.com", "www.amazon.com"];
 
 impl Federation {

@@ -20,7 +20,7 @@ pub use call::{CallOutcome, CallResult, StsCall};
 pub use context::{ContextEntry, Origin, Overrides};
 pub use credentials::{CredentialKind, Credentials, Mfa};
 pub use error::StsError;
-pub use federation::Federation;
+pub use federation::{Federation, PUBLIC_PROVIDERS};
 pub use mfa::{CodeProblem, Devices, TOTP_STEP_SECONDS, decode_secret, totp_code};
 pub use parameters::{Operation, Parameters, TokenCode};
 pub use request::{AwsRequest, RequestOutcome};

@@ -133,7 +133,7 @@ test("a step is dragged to another place", async () => {
   await onPage({ viewport: { width: 1440, height: 1600 } }, async (page) => {
     await openScript(page);
     await steps(page).nth(1).dragTo(steps(page).nth(2));
-    assert.match(await title(page, 2).textContent(), /DescribeInstances/);
+    await page.locator("#step-2", { hasText: "DescribeInstances" }).waitFor();
   });
 });
 
@@ -210,5 +210,58 @@ test("nothing scrolls sideways in the script at 360 px", async () => {
     await page.locator("#step-menu-3").click();
     await page.locator("#step-edit").click();
     assert.ok(await page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth));
+  });
+});
+
+test("an identity provider is added to the account, and its users get a role session", async () => {
+  await onPage({ viewport: { width: 1440, height: 1200 } }, async (page) => {
+    await page.getByRole("button", { name: "Change account 111122223333" }).click();
+    await page.getByRole("button", { name: "Add SAML provider" }).click();
+    const providers = page.getByLabel("Identity providers");
+    await providers.waitFor();
+    assert.ok(await providers.evaluate((field) => field === document.activeElement), "the keyboard is where the provider is");
+    const provider = "arn:aws:iam::111122223333:saml-provider/Corp";
+    await providers.fill(provider);
+    await page.getByRole("button", { name: "trust policy" }).first().click();
+    await page.locator("policy-editor").locator(".cm-content").click();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.insertText(JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: { Federated: provider }, Action: "sts:AssumeRoleWithSAML" }],
+    }));
+    await openScript(page);
+    const end = await steps(page).count();
+    await add(page, end, "AssumeRoleWithSAML");
+    const form = page.locator(".step-form");
+    assert.equal(await form.getByLabel("Identity provider").inputValue(), provider);
+    const wide = await form.getByLabel("Role", { exact: true }).evaluate((field) => field.scrollWidth <= field.clientWidth);
+    assert.ok(wide, "the role's name is in sight");
+    await form.getByRole("button", { name: "Add" }).click();
+    assert.match(await steps(page).last().textContent(), /AssumeRoleWithSAML.*issued/);
+  });
+});
+
+test("the clock goes back, and a problem of a form is said at its field", async () => {
+  await onPage({}, async (page) => {
+    await openScript(page);
+    assert.equal(await page.locator(".timeline [aria-current]").count(), 1, "the step that Why explains");
+    const time = page.locator(".clock-time");
+    const start = await time.textContent();
+    await page.getByRole("button", { name: "+1 h" }).click();
+    await title(page, 3).click();
+    await page.getByRole("button", { name: "to step 4" }).click();
+    assert.equal(await time.textContent(), start, "step 4 is at the start");
+    await page.getByRole("button", { name: "+1 h" }).click();
+    await page.getByRole("button", { name: "to the start" }).click();
+    assert.equal(await time.textContent(), start);
+    await menu(page, 3, "Edit");
+    const form = page.locator(".step-form");
+    const name = form.getByLabel("Name of this step");
+    await name.fill("");
+    await form.getByRole("button", { name: "Save" }).click();
+    await form.getByText("It needs a name").waitFor();
+    assert.equal(await name.getAttribute("aria-invalid"), "true");
+    assert.ok(await name.evaluate((field) => field === document.activeElement));
+    assert.doesNotMatch(await form.textContent(), /\/script\//);
   });
 });

@@ -2,6 +2,7 @@
 //! changes nothing in it.
 
 use super::timeline::{Issued, Timeline};
+use crate::app::model::Subject;
 use crate::app::words;
 use crate::app::words::duration;
 use crate::scenario::Scenario;
@@ -40,6 +41,10 @@ pub struct Face {
     pub next_expiry: Option<i64>,
     /// The time of the step after this moment.
     pub next_step: Option<i64>,
+    /// Whether it is later, or earlier, than the script's start.
+    pub away: bool,
+    /// The step that Why explains, and its time.
+    pub chosen: Option<(usize, i64)>,
 }
 
 /// What a device shows.
@@ -58,7 +63,7 @@ pub struct Device {
 }
 
 /// What there is to see at the clock's time.
-pub fn face(state: &State, scenario: &Scenario, timeline: &Timeline) -> Face {
+pub fn face(state: &State, scenario: &Scenario, timeline: &Timeline, subject: Subject) -> Face {
     let now = state.now.unwrap_or(scenario.clock);
     let devices = devices(scenario);
     let chosen =
@@ -89,6 +94,10 @@ pub fn face(state: &State, scenario: &Scenario, timeline: &Timeline) -> Face {
             format!("{}: expired {} ago", issued.name, duration(now - until))
         }
     });
+    let explained = match subject {
+        Subject::Step(index) => timeline.cards.get(index).map(|card| (index, card.moment)),
+        Subject::Cell => None,
+    };
     Face {
         now,
         time: format_utc(now),
@@ -101,6 +110,8 @@ pub fn face(state: &State, scenario: &Scenario, timeline: &Timeline) -> Face {
         sessions: sessions.collect(),
         next_expiry: timeline.issued.iter().filter_map(|issued| issued.until).filter(|until| *until > now).min(),
         next_step: timeline.cards.iter().map(|card| card.moment).find(|moment| *moment > now),
+        away: now != scenario.clock,
+        chosen: explained.filter(|(_, moment)| *moment != now),
     }
 }
 

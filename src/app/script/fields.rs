@@ -4,7 +4,7 @@ use super::form::{Field, Input};
 use super::values::Kind;
 use super::words::title;
 use crate::scenario::Scenario;
-use crate::sts::Operation;
+use crate::sts::{Operation, PUBLIC_PROVIDERS};
 
 /// `$current`, as the form shows it.
 const CURRENT: &str = "$current";
@@ -47,7 +47,8 @@ pub(super) fn parameter(scenario: &Scenario, operation: Operation, name: &'stati
             ("parameters/Name", text("Name of the federated user", Vec::new(), "2 to 32 letters, digits or _+=,.@-"))
         }
         "PrincipalArn" => {
-            ("parameters/PrincipalArn", text("SAML provider", providers(scenario), "The provider's ARN."))
+            let (providers, hint) = providers(scenario, true);
+            ("parameters/PrincipalArn", text("SAML provider", providers, &format!("Its ARN. {hint}")))
         }
         "ExternalId" => {
             ("parameters/ExternalId", text("External id", Vec::new(), "As the trust policy asks for it.").further())
@@ -92,40 +93,74 @@ pub(super) fn parameter(scenario: &Scenario, operation: Operation, name: &'stati
     Field { place, ..field }
 }
 
-pub(super) fn federation(scenario: &Scenario) -> Vec<Field> {
-    vec![
+/// What the provider vouches for: claims of a SAML assertion, or of a web identity token.
+pub(super) fn federation(scenario: &Scenario, operation: Operation) -> Vec<Field> {
+    let saml = operation == Operation::AssumeRoleWithSaml;
+    let (providers, hint) = providers(scenario, saml);
+    let by_kind = |assertion: &'static str, token: &'static str| if saml { assertion } else { token };
+    // The call itself says it where the provider is one of web identities.
+    let name =
+        saml.then(|| Field::line("federation/sessionName", "Session name in the assertion", Vec::new(), "").further());
+    let mut fields = vec![
         Field::line(
             "federation/provider",
             "Identity provider",
-            providers(scenario),
-            "Its ARN or host, as the account has it.",
+            providers,
+            &format!(
+                "{} {hint}",
+                by_kind("Its ARN, as the account has it.", "Its ARN or host, as the account has it.")
+            ),
         ),
         Field::line("federation/subject", "Subject", Vec::new(), "Whom the provider vouches for."),
-        Field::line("federation/audience", "Audience", Vec::new(), "For whom the assertion is.").further(),
+        Field::line(
+            "federation/audience",
+            "Audience",
+            Vec::new(),
+            by_kind("For whom the assertion is.", "For whom the token is: the client id of an application."),
+        )
+        .further(),
         Field {
             kind: Kind::Context,
             ..Field::lines(
                 "federation/claims",
                 "Further claims",
-                "One key a line, with its prefix: saml:iss = https://idp.example.com.",
+                by_kind(
+                    "One key a line, with its prefix: saml:iss = https://idp.example.com.",
+                    "One key a line, with its prefix: idp.example.com:amr = authenticated.",
+                ),
             )
         }
         .further(),
-        Field::line("federation/sessionName", "Session name in the assertion", Vec::new(), "").further(),
         Field {
             kind: Kind::Map,
-            ..Field::lines("federation/tags", "Tags in the assertion", "One a line: team = blue.")
+            ..Field::lines(
+                "federation/tags",
+                by_kind("Tags in the assertion", "Tags in the token"),
+                "One a line: team = blue.",
+            )
         }
         .further(),
         Field {
             kind: Kind::List,
-            ..Field::lines("federation/transitiveTagKeys", "Transitive tag keys in the assertion", "One a line.")
+            ..Field::lines(
+                "federation/transitiveTagKeys",
+                by_kind("Transitive tag keys in the assertion", "Transitive tag keys in the token"),
+                "One a line.",
+            )
         }
         .further(),
-        Field::line("federation/sourceIdentity", "Source identity in the assertion", Vec::new(), "").further(),
+        Field::line(
+            "federation/sourceIdentity",
+            by_kind("Source identity in the assertion", "Source identity in the token"),
+            Vec::new(),
+            "",
+        )
+        .further(),
         Field::line("federation/notOnOrAfter", "Session ends by", Vec::new(), "A time such as 2026-03-02T17:00:00Z.")
             .further(),
-    ]
+    ];
+    fields.extend(name);
+    fields
 }
 
 /// The steps before this one that could lend their credentials.
@@ -152,8 +187,19 @@ fn serials(scenario: &Scenario) -> Vec<String> {
         .collect()
 }
 
-fn providers(scenario: &Scenario) -> Vec<String> {
-    scenario.world.accounts.iter().flat_map(|(_, account)| account.identity_providers.clone()).collect()
+/// The providers that a call can name, and where to add one if there is none.
+fn providers(scenario: &Scenario, saml: bool) -> (Vec<String>, &'static str) {
+    let known = scenario.world.accounts.iter().flat_map(|(_, account)| account.identity_providers.clone());
+    let mut providers: Vec<String> = known.filter(|provider| provider.contains(":saml-provider/") == saml).collect();
+    let hint = match (providers.is_empty(), saml) {
+        (true, true) => "No account has a SAML provider yet: add one in Policies, by the menu of the account.",
+        (true, false) => "No account has an OIDC provider yet: add one in Policies, by the menu of the account.",
+        (false, _) => "",
+    };
+    if !saml {
+        providers.extend(PUBLIC_PROVIDERS.iter().map(|host| (*host).to_owned()));
+    }
+    (providers, hint)
 }
 
 pub(super) fn scenario_resources(scenario: &Scenario) -> Vec<String> {

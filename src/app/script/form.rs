@@ -5,7 +5,7 @@ use super::fields::{federation, parameter, principals, scenario_resources, signe
 use super::values::Kind;
 use crate::app::words;
 use crate::app::words::duration;
-use crate::scenario::{InputError, Scenario};
+use crate::scenario::{InputError, Scenario, StepKind};
 use crate::sts::Operation;
 use crate::text::json::{Json, Member, Value};
 
@@ -112,7 +112,7 @@ impl Form {
                 let operation = operation?;
                 fields.extend(operation.parameter_names().iter().map(|name| parameter(scenario, *operation, name)));
                 if matches!(operation, Operation::AssumeRoleWithSaml | Operation::AssumeRoleWithWebIdentity) {
-                    fields.extend(federation(scenario));
+                    fields.extend(federation(scenario, *operation));
                 }
             }
             _ => return None,
@@ -182,6 +182,18 @@ impl Form {
     pub fn step(&mut self) -> Option<Json> {
         let mut step = self.step.clone();
         let mut whole = true;
+        let federated =
+            self.fields.iter().any(|field| field.place.starts_with("federation/") && !field.text.trim().is_empty());
+        let needed = |place: &str| match place {
+            "principal" | "seconds" | "action" | "resource" => true,
+            // The other claims are nobody's without these.
+            "federation/provider" | "federation/subject" => federated,
+            _ => false,
+        };
+        for field in self.fields.iter_mut().filter(|field| needed(field.place) && field.text.trim().is_empty()) {
+            field.problem = Some("This cannot be empty.".to_owned());
+            whole = false;
+        }
         for field in self.fields.iter_mut().filter(|field| field.text != field.was) {
             let text = if field.input == Input::Lines { field.text.as_str() } else { field.text.trim() };
             match field.kind.write(text) {
@@ -202,19 +214,64 @@ impl Form {
         whole.then_some(step)
     }
 
+    /// Whether the step's name can stand. No two steps share one, and one that later steps use has to be there.
+    pub fn check_name(&mut self, scenario: &Scenario) -> bool {
+        let name = self.new_id().map(str::to_owned);
+        let old = self.old_id().map(str::to_owned);
+        let named = |index: usize, step: &crate::scenario::Step| {
+            (self.new || index != self.index) && step.common.id.is_some() && step.common.id == name
+        };
+        let taken = scenario.script.iter().enumerate().find(|(index, step)| named(*index, step));
+        let problem = match (taken, old) {
+            (Some((index, step)), _) => {
+                let id = step.common.id.as_deref().unwrap_or_default();
+                Some(format!("Step {} is called `{id}` already.", index + 1))
+            }
+            (None, Some(old)) if name.is_none() => {
+                let used = users(scenario, &old);
+                (!used.is_empty())
+                    .then(|| format!("It needs a name: the credentials of `{old}` are used by {}.", steps(&used)))
+            }
+            _ => None,
+        };
+        let stands = problem.is_none();
+        if let Some(problem) = problem {
+            self.complain("id", problem);
+        }
+        stands
+    }
+
     /// Shows an error of the scenario at the field that it is about.
     pub fn refuse(&mut self, error: &InputError) {
-        let inside = format!("/script/{}/", self.index);
-        let place = error.path.strip_prefix(&inside).unwrap_or_default();
-        let field = self.fields.iter_mut().find(|field| {
+        let message = words::sentence(&error.message);
+        let mut parts = error.path.strip_prefix("/script/").unwrap_or_default().splitn(2, '/');
+        let step = parts.next().and_then(|step| step.parse::<usize>().ok());
+        let place = parts.next().unwrap_or_default();
+        match step {
+            Some(step) if step == self.index => self.complain(place, message),
+            Some(step) => {
+                // The reader counts the steps without the new one.
+                let number = if self.new && step > self.index { step } else { step + 1 };
+                let message = format!("Step {number} cannot follow then. {message}");
+                // A step's own time is in the past when this one takes too long.
+                let own = ["seconds", "at"].into_iter().find(|own| self.fields.iter().any(|field| field.place == *own));
+                self.complain(own.filter(|_| place == "at").unwrap_or_default(), message);
+            }
+            None => self.problem = Some(message),
+        }
+    }
+
+    /// Puts a problem at the field of a place, else over the form.
+    fn complain(&mut self, place: &str, message: String) {
+        let about = |field: &&mut Field| {
             place == field.place || place.strip_prefix(field.place).is_some_and(|rest| rest.starts_with('/'))
-        });
-        match field {
+        };
+        match self.fields.iter_mut().find(about) {
             Some(field) => {
-                field.problem = Some(error.message.clone());
+                field.problem = Some(message);
                 field.further = false;
             }
-            None => self.problem = Some(error.to_string()),
+            None => self.problem = Some(message),
         }
     }
 
@@ -253,6 +310,20 @@ impl Field {
         Self { input: Input::Lines, ..Self::line(place, label, Vec::new(), hint) }
     }
 
+    /// Whether it takes a row of its own: several lines, or an ARN, whose end is what tells it apart.
+    pub fn is_wide(&self) -> bool {
+        let arn = matches!(
+            self.place,
+            "principal"
+                | "resource"
+                | "parameters/RoleArn"
+                | "parameters/PrincipalArn"
+                | "parameters/SerialNumber"
+                | "federation/provider"
+        );
+        arn || self.input == Input::Lines
+    }
+
     pub(super) fn further(self) -> Self {
         Self { further: true, ..self }
     }
@@ -267,6 +338,28 @@ impl Field {
             Ok(seconds) if seconds > 0 => format!("{base} · {}", duration(seconds)),
             _ => base,
         };
+    }
+}
+
+/// The steps that use credentials by a name, as the reader counts.
+fn users(scenario: &Scenario, id: &str) -> Vec<usize> {
+    let made = scenario.script.iter().position(|step| step.common.id.as_deref() == Some(id));
+    let uses = |kind: &StepKind| match kind {
+        StepKind::Request(request) => request.signed_by == made,
+        StepKind::Sts(call) => call.signed_by == made,
+        StepKind::SignIn(_) | StepKind::Wait(_) => false,
+    };
+    let steps = scenario.script.iter().enumerate().filter(|(_, step)| made.is_some() && uses(&step.kind));
+    steps.map(|(index, _)| index + 1).collect()
+}
+
+/// `step 4`, `steps 4, 5 and 6`.
+fn steps(numbers: &[usize]) -> String {
+    let all: Vec<String> = numbers.iter().map(usize::to_string).collect();
+    match all.split_last() {
+        Some((last, [])) => format!("step {last}"),
+        Some((last, others)) => format!("steps {} and {last}", others.join(", ")),
+        None => String::new(),
     }
 }
 

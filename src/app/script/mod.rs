@@ -14,8 +14,8 @@ mod words;
 pub use make::NEW_STEPS;
 pub(super) use timeline::timeline;
 pub use timeline::{Card, Expected, Timeline};
-pub(super) use update::update;
 pub use update::{Msg, field_id, menu_id};
+pub(super) use update::{begin, show, update};
 pub(super) use words::{signer_words, step_words};
 
 /// What is open in the script, and the clock.
@@ -27,6 +27,8 @@ pub struct State {
     pub dragged: Option<usize>,
     /// The clock and the device.
     pub clock: clock::State,
+    /// The step that Why explained when the view was left.
+    pub left: Option<usize>,
 }
 
 /// What is open at a card or between two.

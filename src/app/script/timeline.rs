@@ -57,8 +57,8 @@ pub struct Expected {
     pub word: String,
     /// Whether it came so.
     pub met: bool,
-    /// Where it did not: what came instead, and why.
-    pub reason: Option<String>,
+    /// Where it did not: what came instead. Why, the card says itself.
+    pub came: Option<String>,
 }
 
 /// Credentials that a step issued.
@@ -138,8 +138,17 @@ fn card(scenario: &Scenario, step: &Step, report: &StepReport, since: i64, issue
                 Expectation::Error(code) => code.clone(),
             },
             met: report.met == Some(true),
-            reason: report.unmet_reason.clone(),
+            came: report.outcome.filter(|_| report.met == Some(false)).map(|outcome| came(outcome, report, expected)),
         }),
+    }
+}
+
+/// What a step came to, in the words that stand on its card; an error's code where a code was expected.
+fn came(outcome: Outcome, report: &StepReport, expected: &Expectation) -> String {
+    let word = words::outcome(outcome);
+    match (&report.error, expected) {
+        (Some(error), Expectation::Error(_)) => format!("{word} with `{}`", error.code),
+        _ => word.to_owned(),
     }
 }
 

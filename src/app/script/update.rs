@@ -4,7 +4,7 @@ use super::form::Form;
 use super::{Open, clock, make, order};
 use crate::app::derived::Derived;
 use crate::app::message::Effect;
-use crate::app::model::{Model, Subject};
+use crate::app::model::{Model, Subject, Tab};
 use crate::app::update::{change, look_anew};
 use crate::scenario::{Change, Scenario, StepKind};
 use crate::text::json::Json;
@@ -51,6 +51,8 @@ pub enum Msg {
     ClockMoved(i64),
     /// The clock is set to a moment, Unix seconds.
     ClockSet(i64),
+    /// The clock is set to the script's start.
+    ClockReset,
     /// Another device is looked at.
     DeviceChosen(String),
     /// A call with this code is wanted at the clock's time.
@@ -153,11 +155,45 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
             vec![Effect::Focus("step-command".to_owned())]
         }
         Msg::CommandCopied => seen.command(model).map(Effect::Copy).into_iter().collect(),
-        Msg::ClockTurned | Msg::Ticked(_) | Msg::ClockMoved(_) | Msg::ClockSet(_) | Msg::DeviceChosen(_) => {
-            tick(model, msg)
-        }
+        Msg::ClockTurned
+        | Msg::Ticked(_)
+        | Msg::ClockMoved(_)
+        | Msg::ClockSet(_)
+        | Msg::ClockReset
+        | Msg::DeviceChosen(_) => tick(model, msg),
         Msg::CodeUsed => use_code(model, seen),
     }
+}
+
+/// Shows a view. Why goes along: in the script it explains a step, in Sessions the chosen cell.
+pub fn show(model: &mut Model, tab: Tab) {
+    if std::mem::replace(&mut model.tab, tab) == tab {
+        return;
+    }
+    let subject = match (tab, model.subject) {
+        (Tab::Script, Subject::Cell) => begin(model),
+        (Tab::Sessions, Subject::Step(step)) => {
+            model.script.left = Some(step);
+            Subject::Cell
+        }
+        (_, same) => same,
+    };
+    if subject != model.subject {
+        model.subject = subject;
+        model.step = None;
+        model.pointed = None;
+        model.turned.clear();
+        model.flips.shown = None;
+    }
+}
+
+/// The step to begin with in the script: the one that was left, else the request of the chosen cell.
+pub fn begin(model: &Model) -> Subject {
+    let script = &model.scenario().script;
+    let explained = |step: &usize| script.get(*step).is_some_and(|step| !matches!(step.kind, StepKind::Wait(_)));
+    let first = || (0..script.len()).find(explained);
+    let chosen = model.script.left.filter(explained).or_else(|| Some(model.cell.request).filter(explained));
+    chosen.or_else(first).map_or(Subject::Cell, Subject::Step)
 }
 
 /// The id of a field's element.
@@ -221,7 +257,8 @@ fn save(model: &mut Model) -> Vec<Effect> {
     let Open::Form(form) = &model.script.open else { return Vec::new() };
     let mut form = form.clone();
     let index = form.index;
-    let Some(step) = form.step() else { return refuse(model, form) };
+    let step = form.step().filter(|_| form.check_name(model.scenario()));
+    let Some(step) = step else { return refuse(model, form) };
     let mut changes = Vec::new();
     let place = format!("/script/{index}");
     if form.new {
@@ -271,6 +308,7 @@ fn tick(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::ClockMoved(seconds) => clock.now = Some(now.saturating_add(seconds).clamp(0, END_OF_TIME)),
         Msg::ClockSet(moment) => clock.now = Some(moment.clamp(0, END_OF_TIME)),
+        Msg::ClockReset => clock.now = None,
         Msg::DeviceChosen(serial) => clock.device = Some(serial),
         _ => {}
     }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::app::script::form::Form;
 use crate::app::script::{self as script_view, NEW_STEPS, Open};
+use crate::app::world::{self, Addable, Intent};
 use crate::scenario::Scenario;
 use crate::text::json::Json;
 
@@ -194,7 +195,8 @@ fn an_expectation_is_met_until_a_policy_changes() {
         .find(|card| card.expected.as_ref().is_some_and(|e| !e.met))
         .cloned()
         .unwrap();
-    assert!(card.expected.unwrap().reason.is_some());
+    // Once, in the words of the card's sign.
+    assert_eq!(card.expected.unwrap().came.as_deref(), Some("implicit deny"));
     send(&mut page, script_view::Msg::Expected(card.index, true));
     send(&mut page, script_view::Msg::Expected(card.index, false));
     assert_eq!(page.derived().script().cards[card.index].expected, None);
@@ -230,4 +232,120 @@ fn what_is_wrong_with_the_whole_scenario_is_told_beside_the_script() {
     page.send(Msg::Typed { pointer: trust.document.pointer.clone(), text });
     assert!(codes(&page).contains(&"TRUST_POLICY_NOBODY_CAN_USE".to_owned()), "{:?}", codes(&page));
     assert!(page.derived().world()[0].document);
+}
+
+#[test]
+fn the_clock_goes_back_to_the_start_and_to_the_chosen_step() {
+    let mut page = script();
+    let face = |page: &Page| page.derived().clock(page.model()).unwrap();
+    let start = face(&page).now;
+    assert!(!face(&page).away);
+    send(&mut page, script_view::Msg::ClockMoved(90_000));
+    page.send(Msg::ScriptStepChosen(4));
+    let moment = page.derived().script().cards[4].moment;
+    assert_eq!(face(&page).chosen, Some((4, moment)));
+    send(&mut page, script_view::Msg::ClockSet(moment));
+    assert_eq!((face(&page).now, face(&page).chosen), (moment, None));
+    send(&mut page, script_view::Msg::ClockMoved(1));
+    assert!(face(&page).away);
+    send(&mut page, script_view::Msg::ClockReset);
+    assert_eq!((face(&page).now, face(&page).away), (start, false));
+}
+
+#[test]
+fn why_goes_along_to_the_script_and_back() {
+    let mut page = Page::open();
+    let cell = page.model().cell;
+    page.send(Msg::TabChosen(Tab::Script));
+    assert_eq!(page.model().subject, Subject::Step(cell.request), "the same request, as the script asks it");
+    page.send(Msg::ScriptStepChosen(3));
+    page.send(Msg::TabChosen(Tab::Compare));
+    assert_eq!(page.model().subject, Subject::Step(3));
+    page.send(Msg::TabChosen(Tab::Sessions));
+    assert_eq!((page.model().subject, page.model().cell), (Subject::Cell, cell));
+    page.send(Msg::SheetMoved(1));
+    assert_eq!(page.model().tab, Tab::Script);
+    assert_eq!(page.model().subject, Subject::Step(3), "where it was left");
+    while !page.model().scenario().script.is_empty() {
+        send(&mut page, script_view::Msg::DeleteAsked(0));
+    }
+    page.send(Msg::TabChosen(Tab::Sessions));
+    page.send(Msg::TabChosen(Tab::Script));
+    assert_eq!(page.model().subject, Subject::Cell);
+}
+
+#[test]
+fn a_federated_session_succeeds_with_a_provider_that_was_added_here() {
+    let cases = [
+        (Addable::SamlProvider, "AssumeRoleWithSAML", "saml-provider/Example", "assertion", "token"),
+        (Addable::OidcProvider, "AssumeRoleWithWebIdentity", "oidc-provider/idp.example.com", "token", "assertion"),
+    ];
+    for (what, operation, name, word, not) in cases {
+        let mut page = script();
+        let end = page.model().scenario().script.len();
+        let hint = |page: &Page| {
+            form(page).fields.iter().find(|field| field.place == "federation/provider").unwrap().hint.clone()
+        };
+        send(&mut page, script_view::Msg::Added(end, operation));
+        assert!(hint(&page).contains("add one in Policies"), "{}", hint(&page));
+        send(&mut page, script_view::Msg::Closed);
+        let account = "/accounts/111122223333";
+        let add = Intent::Add(account.into(), what, String::new());
+        let focus = page.send(Msg::World(world::Msg::Wanted(add)));
+        assert!(focus.contains(&Effect::Focus(format!("field-{account}/identityProviders"))), "{focus:?}");
+        let trust =
+            page.derived().documents().iter().find(|view| view.document.name == "Trust policy").cloned().unwrap();
+        let arn = format!("arn:aws:iam::111122223333:{name}");
+        let text = format!(
+            r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":{{"Federated":"{arn}"}},"Action":"sts:{operation}"}}]}}"#
+        );
+        page.send(Msg::Typed { pointer: trust.document.pointer.clone(), text });
+        send(&mut page, script_view::Msg::Added(end, operation));
+        assert!(!hint(&page).contains("add one"), "{}", hint(&page));
+        send(&mut page, script_view::Msg::AllShown);
+        let labels: Vec<&str> = form(&page).fields.iter().map(|field| field.label).collect();
+        assert!(labels.iter().any(|label| label.contains(word)), "{labels:?}");
+        let federation = form(&page).fields.iter().filter(|field| field.place.starts_with("federation/"));
+        assert!(federation.clone().all(|field| !field.label.contains(not) && !field.hint.contains(not)), "{operation}");
+        let provider = federation.clone().find(|field| field.place == "federation/provider").unwrap();
+        assert_eq!(provider.text, arn);
+        send(&mut page, script_view::Msg::Saved);
+        assert_eq!(outcomes(&page)[end], Some(Outcome::Issued), "{:?}", page.derived().script().cards[end]);
+    }
+}
+
+#[test]
+fn a_form_says_what_is_wrong_in_words_at_its_field() {
+    let mut page = script();
+    let refused = |page: &mut Page, place: &str, text: &str, at: &str| -> String {
+        fill(page, place, text);
+        send(page, script_view::Msg::Saved);
+        assert_eq!(form(page).problem, None);
+        problem(page, at).to_owned()
+    };
+    // A name that a later step has.
+    send(&mut page, script_view::Msg::Added(1, "GetCallerIdentity"));
+    assert_eq!(refused(&mut page, "id", "mfa", "id"), "Step 7 is called `mfa` already.");
+    send(&mut page, script_view::Msg::Closed);
+    // A name that is used.
+    send(&mut page, script_view::Msg::EditAsked(3));
+    assert_eq!(
+        refused(&mut page, "id", "", "id"),
+        "It needs a name: the credentials of `plain` are used by steps 5 and 6."
+    );
+    send(&mut page, script_view::Msg::Closed);
+    // What has to be there.
+    send(&mut page, script_view::Msg::EditAsked(1));
+    assert_eq!(refused(&mut page, "action", " ", "action"), "This cannot be empty.");
+    let wrong = refused(&mut page, "action", "ec2:", "action");
+    assert!(wrong.contains("not an action such as"), "{wrong}");
+    send(&mut page, script_view::Msg::Closed);
+    // A later step that has its time.
+    let end = page.model().scenario().script.len();
+    send(&mut page, script_view::Msg::Added(end, "request"));
+    fill(&mut page, "at", "2026-03-02T23:00:00Z");
+    send(&mut page, script_view::Msg::Saved);
+    send(&mut page, script_view::Msg::Added(end, "wait"));
+    let wrong = refused(&mut page, "seconds", "129600", "seconds");
+    assert_eq!(wrong, format!("Step {} cannot follow then. The clock cannot run backwards.", end + 1));
 }

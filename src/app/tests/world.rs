@@ -219,3 +219,39 @@ fn every_node_of_the_gallery_has_a_form_or_a_document() {
         }
     }
 }
+
+#[test]
+fn a_new_device_is_where_the_keyboard_goes() {
+    let mut page = Page::open();
+    for number in 1..3 {
+        let focus = page.send(Msg::World(World::Wanted(add(SOFIA, Addable::Device))));
+        let serial = format!("field-{SOFIA}/mfa/{number}/serial");
+        assert!(focus.contains(&Effect::Focus(serial)), "{focus:?}");
+    }
+}
+
+#[test]
+fn identity_providers_are_one_a_line_and_wrong_ones_stay_with_their_reason() {
+    let mut page = Page::open();
+    page.send(Msg::World(World::Chosen(ACCOUNT.into())));
+    let target = Target::Providers(format!("{ACCOUNT}/identityProviders"));
+    let write = |page: &mut Page, text: &str| {
+        page.send(Msg::World(World::Written(target.clone(), text.into())));
+        page.model().world.drafts.get(&target.key()).and_then(|draft| draft.problem.clone())
+    };
+    for (text, word) in [
+        ("arn:aws:iam::111122223333:role/Operator", "not the ARN of an identity provider"),
+        ("arn:aws:iam::444455556666:saml-provider/Corp", "in account 444455556666"),
+        ("https://idp.example.com", "neither an ARN nor a host"),
+        ("idp.example.com\nidp.example.com", "twice"),
+    ] {
+        let problem = write(&mut page, text).unwrap();
+        assert!(problem.contains(word), "{problem}");
+    }
+    let saml = "arn:aws:iam::111122223333:saml-provider/Corp";
+    assert_eq!(write(&mut page, &format!("{saml}\n\n idp.example.com ")), None);
+    let known = |page: &Page| page.model().scenario().world.accounts[0].1.identity_providers.clone();
+    assert_eq!(known(&page), [saml, "idp.example.com"]);
+    assert_eq!(write(&mut page, ""), None);
+    assert!(known(&page).is_empty());
+}

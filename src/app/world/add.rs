@@ -1,6 +1,7 @@
 //! New parts of the world, with names that are free and policies that say something useful.
 
 use super::edit::Plan;
+use super::field_id;
 use super::node::{Kind, account, cut, find, free, last, name, names};
 use crate::scenario::{Change, Scenario};
 use crate::text::Pointer;
@@ -19,6 +20,10 @@ pub enum Addable {
     Role,
     /// A managed policy.
     ManagedPolicy,
+    /// A SAML provider.
+    SamlProvider,
+    /// An OIDC provider.
+    OidcProvider,
     /// A resource.
     Resource,
     /// A policy of a user, a group, a role or a level.
@@ -44,6 +49,8 @@ impl Addable {
             Self::Group => "group",
             Self::Role => "role",
             Self::ManagedPolicy => "managed policy",
+            Self::SamlProvider => "SAML provider",
+            Self::OidcProvider => "OIDC provider",
             Self::Resource => "resource",
             Self::Policy => "policy",
             Self::Boundary => "permissions boundary",
@@ -61,9 +68,15 @@ pub fn addables(scenario: &Scenario, pointer: &str) -> Vec<Addable> {
     let only = |which: Addable, member: &str| lacks(member).then_some(which);
     match Kind::of(pointer) {
         Some(Kind::Scenario) => vec![Addable::Account, Addable::ServiceControl, Addable::ResourceControl],
-        Some(Kind::Account) => {
-            vec![Addable::User, Addable::Group, Addable::Role, Addable::ManagedPolicy, Addable::Resource]
-        }
+        Some(Kind::Account) => vec![
+            Addable::User,
+            Addable::Group,
+            Addable::Role,
+            Addable::ManagedPolicy,
+            Addable::Resource,
+            Addable::SamlProvider,
+            Addable::OidcProvider,
+        ],
         Some(Kind::User) => {
             [Addable::Policy, Addable::Device].into_iter().chain(only(Addable::Boundary, "boundary")).collect()
         }
@@ -93,6 +106,8 @@ pub(super) fn add(scenario: &Scenario, to: &str, what: Addable, secret: &str) ->
         Addable::Group => named("groups", "Group", empty()),
         Addable::Role => named("roles", "Role", Json::object([("trust", trust(&id))])),
         Addable::ManagedPolicy => named("managedPolicies", "Policy", Json::object([("document", identity())])),
+        Addable::SamlProvider => return Ok(provider(scenario, to, "saml-provider/Example")),
+        Addable::OidcProvider => return Ok(provider(scenario, to, "oidc-provider/idp.example.com")),
         Addable::Resource => named("resources", "arn:aws:s3:::bucket", empty()),
         Addable::Policy if Kind::of(to) == Some(Kind::Level) => named("policies", "FullAWSAccess", everything(to)),
         Addable::Policy => named("policies", "Policy", identity()),
@@ -127,16 +142,35 @@ fn device(scenario: &Scenario, user: &str, secret: &str) -> Result<Plan, String>
     let serial = free(&format!("arn:aws:iam::{account}:mfa/{user_name}"), &taken);
     let list = Pointer::from_text(user).member("mfa");
     let value = Json::object([("serial", serial.clone().into()), ("secret", secret.into())]);
-    let change = match find(scenario, list.as_str()).and_then(Json::as_array) {
-        Some(devices) => Change::Insert { pointer: list.element(devices.len()).as_str().to_owned(), value },
+    let devices = find(scenario, list.as_str()).and_then(Json::as_array);
+    let known = devices.map_or(0, <[Json]>::len);
+    let change = match devices {
+        Some(_) => Change::Insert { pointer: list.element(known).as_str().to_owned(), value },
         None => Change::set(list.as_str(), vec![value]),
     };
+    let focus = list.element(known).member("serial");
     Ok(Plan {
         changes: vec![change],
         said: format!("Added: MFA device `{serial}`, with a made-up secret."),
         goes_to: user.to_owned(),
+        focus: Some(field_id(focus.as_str())),
         ..Plan::default()
     })
+}
+
+fn provider(scenario: &Scenario, account: &str, kind_and_name: &str) -> Plan {
+    let list = Pointer::from_text(account).member("identityProviders");
+    let known = find(scenario, list.as_str()).and_then(Json::as_array).unwrap_or_default();
+    let taken: Vec<String> = known.iter().filter_map(|known| known.as_str().map(str::to_owned)).collect();
+    let arn = free(&format!("arn:aws:iam::{}:{kind_and_name}", last(account)), &taken);
+    let all: Vec<Json> = taken.into_iter().chain([arn.clone()]).map(Json::from).collect();
+    Plan {
+        changes: vec![Change::set(list.as_str(), all)],
+        said: format!("Added: identity provider `{arn}`. A role's trust policy names it as `Federated`."),
+        goes_to: account.to_owned(),
+        focus: Some(field_id(list.as_str())),
+        ..Plan::default()
+    }
 }
 
 fn level(scenario: &Scenario, list: &str) -> Plan {

@@ -32,6 +32,8 @@ pub struct Plan {
     pub said: String,
     /// The node to go to.
     pub goes_to: String,
+    /// The element that the keyboard goes to; none for the node's row.
+    pub focus: Option<String>,
     /// A place that is another one afterwards, with all below it.
     pub moved: Option<(String, String)>,
     /// The ARN that the thing had and the one that it has.
@@ -86,7 +88,7 @@ fn rename(scenario: &Scenario, pointer: &str, to: &str) -> Result<Plan, String> 
     changes.push(Change::Rename { pointer: place.to_owned(), name: to.to_owned() });
     let said = arns.as_ref().map_or_else(String::new, |(old, _)| still_named(scenario, old));
     let goes_to = format!("{there}{}", pointer.strip_prefix(place).unwrap_or_default());
-    Ok(Plan { changes, said, goes_to, moved: Some((place.to_owned(), there)), arns })
+    Ok(Plan { changes, said, goes_to, moved: Some((place.to_owned(), there)), arns, focus: None })
 }
 
 /// What names an ARN shall name another. Requests may also be for what is inside a resource.

@@ -4,6 +4,7 @@ use super::add::boundary;
 use super::edit::{arn_changed, repathed};
 use super::node::{Kind, account, arn, find, name, place};
 use crate::app::words::duration;
+use crate::arn::Arn;
 use crate::scenario::{Change, Scenario};
 use crate::text::Pointer;
 use crate::text::json::{Json, Member, Value};
@@ -75,6 +76,8 @@ pub enum Target {
     Member(String, String),
     /// Tags, one a line.
     Tags(String),
+    /// Identity providers of an account, one a line.
+    Providers(String),
     /// A boundary: none, an ARN, or a document of its own.
     Boundary(String),
     /// The serial of an MFA device.
@@ -94,6 +97,7 @@ impl Target {
             | Self::Number(pointer)
             | Self::Truth(pointer)
             | Self::Tags(pointer)
+            | Self::Providers(pointer)
             | Self::Boundary(pointer)
             | Self::Serial(pointer) => pointer.clone(),
         }
@@ -134,6 +138,7 @@ impl Target {
                 put(pointer, (!whole).then(|| now.into_iter().map(Json::from).collect::<Vec<_>>().into()))
             }
             Self::Tags(pointer) => put(pointer, tags(text)?),
+            Self::Providers(pointer) => put(pointer, providers(text, &account(pointer))?),
             Self::Boundary(pointer) if word == OWN => {
                 let own = find(scenario, pointer).is_some_and(|now| !is_arn(now));
                 if own { Vec::new() } else { put(pointer, Some(boundary())) }
@@ -185,11 +190,31 @@ fn tags(text: &str) -> Result<Option<Json>, String> {
     Ok((!members.is_empty()).then(|| Json::of(Value::Object(members))))
 }
 
-/// A reader's message as a sentence.
-pub(super) fn sentence(message: &str) -> String {
-    let mut chars = message.chars();
-    let first: String = chars.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
-    format!("{first}{}.", chars.as_str())
+/// Identity providers, one a line: ARNs of this account, or hosts of OIDC providers.
+fn providers(text: &str, account: &str) -> Result<Option<Json>, String> {
+    let mut all: Vec<&str> = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let of_kind = |arn: &Arn<'_>, kind| arn.resource_of_kind(kind).is_some_and(|name| !name.is_empty());
+        match Arn::parse(line) {
+            Some(arn) if !of_kind(&arn, "saml-provider") && !of_kind(&arn, "oidc-provider") => {
+                return Err(format!(
+                    "`{line}` is not the ARN of an identity provider: write `arn:aws:iam::{account}:saml-provider/Example`, or `oidc-provider` and its host."
+                ));
+            }
+            Some(arn) if arn.account != account => {
+                return Err(format!("`{line}` is in account {}, and this is account {account}.", arn.account));
+            }
+            None if line.starts_with("arn:") || line.contains("://") || line.contains(char::is_whitespace) => {
+                return Err(format!("`{line}` is neither an ARN nor a host such as idp.example.com."));
+            }
+            _ => {}
+        }
+        if all.contains(&line) {
+            return Err(format!("`{line}` is there twice."));
+        }
+        all.push(line);
+    }
+    Ok((!all.is_empty()).then(|| all.into_iter().map(Json::from).collect::<Vec<_>>().into()))
 }
 
 /// Without an MFA device; without its list where it is the only one.
@@ -327,7 +352,13 @@ pub fn form(scenario: &Scenario, pointer: &str) -> Option<Form> {
     let mut devices = None;
     match kind {
         Kind::Scenario => whole(&mut form),
-        Kind::Account => form.line("alias", Target::Word, "Alias", "A short name beside the account's id."),
+        Kind::Account => {
+            form.line("alias", Target::Word, "Alias", "A short name beside the account's id.");
+            let at = form.at.member("identityProviders");
+            let known = listed(scenario, at.as_str()).unwrap_or_default().join("\n");
+            let help = "SAML and OIDC providers, one a line: their ARNs. A role that one may vouch for names it as `Federated` in its trust policy.";
+            form.add(Target::Providers(at.as_str().to_owned()), "Identity providers", help, Control::Lines(known));
+        }
         Kind::User => {
             groups(&mut form);
             form.attached();

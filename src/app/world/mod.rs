@@ -95,6 +95,11 @@ pub fn menu_id(pointer: &str) -> String {
     format!("menu-{}", pointer.replace(char::is_whitespace, "_"))
 }
 
+/// The id of a field of a form, by its [`Target::key`].
+pub fn field_id(key: &str) -> String {
+    format!("field-{}", key.replace(char::is_whitespace, "_"))
+}
+
 /// The id of the first entry of the open menu.
 pub const FIRST_ID: &str = "node-first";
 
@@ -255,7 +260,7 @@ fn save_name(model: &mut Model) -> Vec<Effect> {
 
 /// Makes the changes; choices go along with what was renamed.
 fn carry_out(model: &mut Model, plan: Plan) -> Vec<Effect> {
-    let focus = vec![Effect::Focus(row_id(&plan.goes_to))];
+    let focus = vec![Effect::Focus(plan.focus.clone().unwrap_or_else(|| row_id(&plan.goes_to)))];
     if plan.changes.is_empty() {
         return focus;
     }
@@ -296,7 +301,7 @@ fn follow(model: &mut Model, arns: Option<&(String, String)>, user: &str, role: 
 /// Puts what stands in a field into the scenario; what cannot be there stays in the field with its message.
 fn write(model: &mut Model, target: &Target, text: String) {
     let planned = target.changes(model.scenario(), &text).and_then(|(changes, arns)| {
-        model.scenario().changed(&changes).map_err(|error| form::sentence(&error.message))?;
+        model.scenario().changed(&changes).map_err(|error| super::words::sentence(&error.message))?;
         Ok((changes, arns))
     });
     match planned {

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::ScriptProps;
 use crate::ui::signs::{icon, sign};
-use crate::ui::text::prose;
+use crate::ui::text::{breakable, prose};
 use crate::ui::when;
 
 /// Draws a card.
@@ -36,9 +36,11 @@ pub fn draw(props: &ScriptProps, card: &Card) -> Html {
                 <button class="step-title" id={format!("step-{index}")} aria-current={chosen.then_some("step")} disabled={card.outcome.is_none()}
                     onclick={explain.reform(move |_: MouseEvent| index)}>
                     <span class="step-number" aria-hidden="true">{ index + 1 }</span>
-                    <strong>{ &card.title }</strong>
-                    if let Some(id) = &card.id { <span class="tag">{ id }</span> }
-                    if card.outcome.is_some() { <span class="hidden">{ ": why?" }</span> }
+                    <span class="step-words">
+                        <strong>{ breakable(&card.title) }</strong>
+                        if let Some(id) = &card.id { <span class="tag">{ id }</span> }
+                        if card.outcome.is_some() { <span class="hidden">{ ": why?" }</span> }
+                    </span>
                 </button>
                 if let Some(outcome) = card.outcome { { sign(outcome) } }
                 <button class="button quiet icon" id={menu_id(index)} aria-expanded={menu.to_string()} aria-label={format!("Change step {}", index + 1)} title="Edit, copy, move or delete this step"
@@ -59,7 +61,7 @@ pub fn draw(props: &ScriptProps, card: &Card) -> Html {
                     <p class={classes!("step-expected", if expected.met { "met" } else { "unmet" })}>
                         { icon(if expected.met { "check" } else { "warning" }) }
                         <span>{ format!("expected: {}", expected.word) }{ if expected.met { ", and so it is" } else { "" } }
-                        if let Some(reason) = &expected.reason { <span class="muted">{ " · " }{ prose(reason) }</span> }
+                        if let Some(came) = &expected.came { { ", but it is: " }{ prose(came) } }
                         </span>
                     </p>
                 }

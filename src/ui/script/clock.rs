@@ -16,17 +16,22 @@ pub fn clock(face: &Face, dispatch: &Callback<Msg>) -> Html {
         let msg = Msg::ClockSet(to.unwrap_or_default());
         html! { <button class="button" disabled={to.is_none()} title={label} onclick={send(msg)}>{ words }</button> }
     };
+    let to_chosen = face.chosen.map(|(index, moment)| (format!("to step {}", index + 1), Msg::ClockSet(moment)));
     html! {
         <section class="clock" aria-label="Clock and MFA device">
             <div class="clock-row">
                 <button class="button icon" aria-label={run_words} title={run_words} onclick={send(Msg::ClockTurned)}>{ icon(run) }</button>
                 <time class="clock-time" datetime={face.time.clone()}>{ face.time.replace('T', " ").replace('Z', " UTC") }</time>
                 <div class="clock-jumps" role="group" aria-label="Set the clock">
+                    <button class="button" disabled={!face.away} title="Back to the script's start" onclick={send(Msg::ClockReset)}>{ "to the start" }</button>
                     <button class="button" title="30 seconds later" onclick={send(Msg::ClockMoved(30))}>{ "+30 s" }</button>
                     <button class="button" title="5 minutes later" onclick={send(Msg::ClockMoved(300))}>{ "+5 min" }</button>
                     <button class="button" title="1 hour later" onclick={send(Msg::ClockMoved(3_600))}>{ "+1 h" }</button>
                     { jump("to the next step", "To the time of the next step", face.next_step) }
                     { jump("to the next expiry", "To when the next credentials expire", face.next_expiry) }
+                    if let Some((words, msg)) = to_chosen {
+                        <button class="button" title="To the time of the step that Why explains" onclick={send(msg)}>{ words }</button>
+                    }
                 </div>
             </div>
             if let Some(device) = &face.device {

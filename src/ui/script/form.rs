@@ -78,7 +78,7 @@ fn draw_field(index: usize, field: &Field, dispatch: &Callback<Msg>) -> Html {
         }
     };
     html! {
-        <div class={classes!("labelled", (matches!(field.input, Input::Lines) || field.place == "resource").then_some("wide"))} key={field.place}>
+        <div class={classes!("labelled", field.is_wide().then_some("wide"))} key={field.place}>
             <label for={id}>{ field.label }</label>
             { control }
             <span id={note}>

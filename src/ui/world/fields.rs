@@ -1,6 +1,6 @@
 //! The form of a node that is no document.
 
-use iam_playground::app::world::{Addable, Control, Device, Draft, Field, Form, Msg, State, Target};
+use iam_playground::app::world::{Addable, Control, Device, Draft, Field, Form, Msg, State, Target, field_id};
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
@@ -35,7 +35,7 @@ fn draw(field: &Field, state: &State, send: &Callback<Msg>) -> Html {
 }
 
 fn control(field: &Field, draft: Option<&Draft>, send: &Callback<Msg>) -> Html {
-    let id = format!("field-{}", field.target.key().replace(char::is_whitespace, "_"));
+    let id = field_id(&field.target.key());
     let problem = draft.and_then(|draft| draft.problem.as_deref());
     let (help_id, problem_id) = (format!("{id}-help"), format!("{id}-problem"));
     let described: Vec<&str> =
