@@ -121,6 +121,13 @@ pub fn arn_account(arn: &str) -> &str {
     arn.split(':').nth(4).unwrap_or_default()
 }
 
+/// A reader's message as a sentence.
+pub fn sentence(message: &str) -> String {
+    let mut chars = message.chars();
+    let first: String = chars.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+    format!("{first}{}.", chars.as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,11 +141,4 @@ mod tests {
         assert_eq!(duration(172_800), "2 d");
         assert_eq!(duration(2 * 86_400 + 3_661), "2 d 1 h 1 min 1 s");
     }
-}
-
-/// A reader's message as a sentence.
-pub fn sentence(message: &str) -> String {
-    let mut chars = message.chars();
-    let first: String = chars.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
-    format!("{first}{}.", chars.as_str())
 }
