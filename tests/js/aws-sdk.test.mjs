@@ -113,6 +113,12 @@ test("the trust policy of sts:AssumeRole is evaluated, not ignored", async () =>
   assert.equal((await simulate(input))[0].EvalDecision, "implicitDeny");
 });
 
+test("an empty list of organization policies is none", async () => {
+  const [result] = await simulate({ PolicyInputList: [policy(allow("*"))], ActionNames: ["s3:A"], OrderedOrganizationPolicyInputList: [] });
+  assert.equal(result.EvalDecision, "allowed");
+  assert.equal(result.OrganizationsDecisionDetail, undefined);
+});
+
 test("pages", async () => {
   const client = new IAMClient({});
   const input = { PolicyInputList: [policy(allow("*"))], ActionNames: ["s3:A", "s3:B", "s3:C"], MaxItems: 2 };
@@ -147,5 +153,16 @@ test("mistakes are the SDK's exceptions", async () => {
   await assert.rejects(send({ PolicyInputList: [], ActionNames: ["nonsense"] }), bad);
   await assert.rejects(send({ PolicyInputList: [], ActionNames: ["s3:A"], CallerArn: "me" }), bad);
   await assert.rejects(send({ PolicyInputList: [], ActionNames: ["s3:A"], ContextEntries: [{ ContextKeyName: "k", ContextKeyType: "string", ContextKeyValues: ["a", "b"] }] }), bad);
-  await assert.rejects(new AccessAnalyzerClient({}).send(new ValidatePolicyCommand({ policyDocument: "{}", policyType: "X" })), { name: "ValidationException" });
+  const good = { PolicyInputList: [policy(allow("*"))], ActionNames: ["s3:A"] };
+  for (const wrong of [
+    { ActionNames: [1] }, { PolicyInputList: "{}" }, { ResourceArns: "*" }, { ContextEntries: {} }, { ContextEntries: [null] },
+    { ContextEntries: [{ ContextKeyName: "k", ContextKeyValues: "a" }] }, { OrderedOrganizationPolicyInputList: {} },
+    { OrderedOrganizationPolicyInputList: [{ ServiceControlPolicyInputList: "{}" }] },
+  ]) {
+    await assert.rejects(send({ ...good, ...wrong }), bad, JSON.stringify(wrong));
+  }
+  const validate = (input) => new AccessAnalyzerClient({}).send(new ValidatePolicyCommand({ policyDocument: "{}", policyType: "IDENTITY_POLICY", ...input }));
+  for (const wrong of [{ policyType: "X" }, { policyType: "constructor" }, { policyDocument: "\ud800" }, { maxResults: 0 }, { maxResults: -1 }, { maxResults: "x" }]) {
+    await assert.rejects(validate(wrong), { name: "ValidationException" }, JSON.stringify(wrong));
+  }
 });

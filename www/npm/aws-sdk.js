@@ -45,6 +45,7 @@ export class SimulateCustomPolicyCommand extends Command {
   answer() {
     const input = this.input ?? {};
     const actions = required(input, "ActionNames");
+    for (const action of actions) if (typeof action !== "string") throw invalid("ActionNames must be strings");
     const results = actions.map((action) => simulateAction(input, action));
     const start = input.Marker === undefined ? 0 : Number(input.Marker);
     if (!Number.isInteger(start) || start < 0 || start > results.length) throw invalid(`Invalid Marker: ${input.Marker}`);
@@ -64,7 +65,8 @@ function required(input, name) {
 
 /** One action against every resource: one result, as the service answers since it aggregates. */
 function simulateAction(input, action) {
-  const resources = input.ResourceArns?.length ? input.ResourceArns : ["*"];
+  const given = list(input, "ResourceArns");
+  const resources = given.length > 0 ? given : ["*"];
   const single = resources.map((resource) => simulate(input, action, resource));
   const worst = ["explicitDeny", "implicitDeny", "allowed"].find((decision) => single.some((one) => one.decision === decision));
   const result = {
@@ -74,7 +76,7 @@ function simulateAction(input, action) {
     MatchedStatements: unique(single.filter((one) => one.decision === worst).flatMap((one) => one.statements)),
     MissingContextValues: [...new Set(single.flatMap((one) => one.missing))],
   };
-  if (input.OrderedOrganizationPolicyInputList !== undefined) {
+  if (list(input, "OrderedOrganizationPolicyInputList").length > 0) {
     result.OrganizationsDecisionDetail = { AllowedByOrganizations: single.every((one) => one.layers.serviceControl === "allowed") };
   }
   if (input.PermissionsBoundaryPolicyInputList?.length) {
@@ -105,7 +107,7 @@ function simulate(input, action, resource) {
   if (boundary.length === 1) [policies.boundary] = boundary;
   if (input.ResourcePolicy !== undefined) policies.resource = text(input.ResourcePolicy, "ResourcePolicy");
   if (input.OrderedOrganizationPolicyInputList?.length) {
-    policies.serviceControl = input.OrderedOrganizationPolicyInputList.map((level) => documents(level, "ServiceControlPolicyInputList"));
+    policies.serviceControl = input.OrderedOrganizationPolicyInputList.map((level) => documents(level ?? {}, "ServiceControlPolicyInputList"));
   }
   const principal = caller(input);
   const owner = account(input.ResourceOwner);
@@ -114,7 +116,7 @@ function simulate(input, action, resource) {
     action,
     resource,
     ...(owner !== undefined && { resourceAccount: owner }),
-    context: context(input.ContextEntries ?? []),
+    context: context(list(input, "ContextEntries")),
     policies,
   });
   const layers = Object.fromEntries(answer.trace.filter((node) => node.kind === "layer").map((node) => [node.facts.layer, decisionOf(node)]));
@@ -136,9 +138,16 @@ function evaluate(request) {
   }
 }
 
+/** A list that may be left out. */
+function list(input, name) {
+  const given = input[name] ?? [];
+  if (!Array.isArray(given)) throw invalid(`${name} must be a list`);
+  return given;
+}
+
 /** The policies of a list; the service refuses texts that are not JSON. */
 function documents(input, name) {
-  return (input[name] ?? []).map((document, index) => text(document, `${name}.member.${index + 1}`));
+  return list(input, name).map((document, index) => text(document, `${name}.member.${index + 1}`));
 }
 
 function text(document, name) {
@@ -177,7 +186,9 @@ const SINGLES = new Set(["string", "numeric", "boolean", "ip", "binary", "date"]
 
 function context(entries) {
   const values = {};
-  for (const { ContextKeyName, ContextKeyValues = [], ContextKeyType = "string" } of entries) {
+  for (const entry of entries) {
+    const { ContextKeyName, ContextKeyType = "string" } = entry ?? {};
+    const ContextKeyValues = list(entry ?? {}, "ContextKeyValues");
     if (!ContextKeyName) throw invalid("A context entry needs a ContextKeyName");
     if (LISTS.has(ContextKeyType)) values[ContextKeyName] = ContextKeyValues;
     else if (!SINGLES.has(ContextKeyType)) throw invalid(`Invalid ContextKeyType: ${ContextKeyType}`);
@@ -236,15 +247,24 @@ export class ValidatePolicyCommand extends Command {
   answer() {
     const { policyDocument, policyType, validatePolicyResourceType, maxResults = 100, nextToken } = this.input ?? {};
     if (typeof policyDocument !== "string") throw validation("policyDocument must be a string");
-    let type = TYPES[policyType];
+    let type = Object.hasOwn(TYPES, policyType) ? TYPES[policyType] : undefined;
     if (type === undefined) throw validation(`Invalid policyType: ${policyType}`);
     if (type === "resource" && validatePolicyResourceType === "AWS::IAM::AssumeRolePolicyDocument") type = "trust";
     const start = nextToken === undefined ? 0 : Number(nextToken);
     if (!Number.isInteger(start) || start < 0) throw validation("Invalid nextToken");
-    const all = checkPolicy(policyDocument, { type }).findings.map((finding) => validationFinding(finding, policyDocument));
+    if (!Number.isInteger(maxResults) || maxResults < 1) throw validation("maxResults must be at least 1");
+    const all = check(policyDocument, type).findings.map((finding) => validationFinding(finding, policyDocument));
     const findings = all.slice(start, start + maxResults);
     const end = start + findings.length;
     return { $metadata: metadata(), findings, ...(end < all.length && { nextToken: String(end) }) };
+  }
+}
+
+function check(document, type) {
+  try {
+    return checkPolicy(document, { type });
+  } catch (error) {
+    throw error?.name === "InputError" ? validation(`policyDocument: ${error.message}`) : error;
   }
 }
 
