@@ -89,6 +89,18 @@ impl Import {
     }
 }
 
+/// Opens the dialog, with what was left in it.
+pub(super) fn show(model: &mut Model, secret: String) {
+    let left = model.import_left.take().filter(|left| !left.text.is_empty());
+    model.import = Some(match left {
+        Some(left) => {
+            let text = left.text.clone();
+            left.with_text(text, model)
+        }
+        None => Import::new(secret),
+    });
+}
+
 /// Applies a message of the dialog.
 pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let Some(import) = &mut model.import else { return Vec::new() };

@@ -78,6 +78,8 @@ pub struct Model {
     pub theme: Theme,
     /// The open import dialog.
     pub import: Option<Import>,
+    /// What stood in it when it was closed.
+    pub import_left: Option<Import>,
     /// The open share dialog.
     pub share: Option<Share>,
     /// Earlier work in the browser's storage.
@@ -350,6 +352,7 @@ impl Model {
             pane: Pane::Sessions,
             theme,
             import: None,
+            import_left: None,
             share: None,
             recents: Vec::new(),
             kept: Kept::Nothing,

@@ -7,7 +7,7 @@ use super::compare;
 use super::derived::Derived;
 use super::flips;
 use super::gallery::GALLERY;
-use super::import::{self, Import};
+use super::import;
 use super::journey::Station;
 use super::message::{Effect, Msg};
 use super::model::{CellAt, Kept, Model, Notice, Origin, Pane, Share, Sheet, Subject, Tab, Work};
@@ -156,8 +156,8 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
             model.theme = model.theme.next();
             return vec![Effect::SetTheme(model.theme)];
         }
-        Msg::ImportOpened { secret } => model.import = Some(Import::new(secret)),
-        Msg::ImportClosed => model.import = None,
+        Msg::ImportOpened { secret } => import::show(model, secret),
+        Msg::ImportClosed => model.import_left = model.import.take(),
         Msg::ImportTyped(text) => {
             let import = model.import.take().unwrap_or_default();
             model.import = Some(import.with_text(text, model));

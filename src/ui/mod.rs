@@ -11,6 +11,7 @@ mod editor_bar;
 mod findings;
 mod flips;
 mod import;
+mod keys;
 mod kinds;
 mod matrix;
 mod notice;
@@ -64,6 +65,7 @@ impl Component for Page {
         page.carry_out(effects);
         storage::watch(&page.dispatch);
         import::watch(&page.dispatch);
+        keys::watch(&page.dispatch);
         page
     }
 

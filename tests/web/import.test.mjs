@@ -94,6 +94,17 @@ test("a policy goes to a chosen place, by the keyboard alone", async () => {
   });
 });
 
+test("what was pasted is there again after Escape", async () => {
+  await onPage({}, async (page) => {
+    await dialog(page);
+    await field(page).fill(policy.slice(0, -1));
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await dialog(page);
+    assert.equal(await field(page).inputValue(), policy.slice(0, -1));
+  });
+});
+
 test("a scenario from scratch has a device with a secret of its own", async () => {
   const secrets = new Set();
   for (let time = 0; time < 2; time += 1) {

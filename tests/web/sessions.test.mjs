@@ -44,6 +44,17 @@ test("a request is added by keys alone, after a mistake, and undone", async () =
     assert.match(await page.locator("#announcer").textContent(), /ec2:TerminateInstances, new in the list/);
     await page.getByRole("button", { name: "Undo" }).click();
     assert.equal(await rows(page).count(), before);
+    // By keys, wherever nothing is typed.
+    await page.locator("#cell-0-0").focus();
+    await page.keyboard.press("ControlOrMeta+Shift+z");
+    assert.equal(await rows(page).count(), before + 1);
+    await page.keyboard.press("ControlOrMeta+z");
+    assert.equal(await rows(page).count(), before);
+    // A text field has its own.
+    const age = page.getByLabel("MFA age in seconds");
+    await age.fill("42");
+    await page.keyboard.press("ControlOrMeta+y");
+    assert.equal(await rows(page).count(), before);
   });
 });
 

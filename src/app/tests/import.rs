@@ -51,6 +51,19 @@ fn a_file_that_is_dropped_on_the_page_opens_the_dialog() {
 }
 
 #[test]
+fn a_text_that_was_left_in_the_dialog_is_there_again() {
+    let mut page = brought("{ \"Statement\": [");
+    page.send(Msg::ImportClosed);
+    assert!(page.model().import.is_none());
+    page.send(Msg::ImportOpened { secret: SECRET.to_owned() });
+    assert_eq!(page.model().import.as_ref().unwrap().text, "{ \"Statement\": [");
+    page.send(Msg::ImportTyped(DETAILS.to_owned()));
+    page.send(Msg::ImportRead);
+    page.send(Msg::ImportOpened { secret: SECRET.to_owned() });
+    assert_eq!(page.model().import.as_ref().unwrap().text, "");
+}
+
+#[test]
 fn an_empty_account_opens() {
     let mut page = brought(
         r#"{"RoleDetailList": [{"RoleName": "R", "Arn": "arn:aws:iam::444455556666:role/R", "AssumeRolePolicyDocument": {}}]}"#,

@@ -1,0 +1,41 @@
+//! Undo and redo by the keyboard, wherever nothing is typed: text fields and the editor have an undo of their own.
+
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::utils::{document, window};
+use iam_playground::app::Msg;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+use yew::Callback;
+
+/// What has an undo of its own, or covers the page.
+const OWN: &str = "input:not([type=range], [type=checkbox], [type=radio]), textarea, policy-editor, dialog";
+
+/// Listens from now on.
+pub fn watch(dispatch: &Callback<Msg>) {
+    let dispatch = dispatch.clone();
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&window(), "keydown", options, move |event| {
+        let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let elsewhere = target.or_else(|| document().body().map(Into::into));
+        if elsewhere.is_some_and(|at| at.closest(OWN).is_ok_and(|own| own.is_some())) {
+            return;
+        }
+        if let Some(msg) = meant(key) {
+            event.prevent_default();
+            dispatch.emit(msg);
+        }
+    })
+    .forget();
+}
+
+fn meant(key: &KeyboardEvent) -> Option<Msg> {
+    if key.alt_key() || !(key.ctrl_key() || key.meta_key()) {
+        return None;
+    }
+    match (key.key().to_ascii_lowercase().as_str(), key.shift_key()) {
+        ("z", false) => Some(Msg::Undo),
+        ("z", true) | ("y", false) => Some(Msg::Redo),
+        _ => None,
+    }
+}
