@@ -121,7 +121,12 @@ fn set_theme(theme: Theme) {
 fn focus(id: String) {
     if !focus_now(&id) {
         let then = Closure::once_into_js(move || {
-            focus_now(&id);
+            // Where the drawing itself had to wait for another one, it comes later still.
+            if !focus_now(&id) {
+                drawn(move || {
+                    focus_now(&id);
+                });
+            }
         });
         window().queue_microtask(then.unchecked_ref());
     }
