@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, Topic};
 use super::shared::Shared;
-use crate::policy::{InlineOf, PolicyType};
+use crate::policy::PolicyType;
 use crate::scenario::{DocumentRef, Scenario};
 use crate::text::escape;
 use crate::text::json::{self, Json, Value};
@@ -114,8 +114,8 @@ pub(super) fn documents(scenario: &Scenario, before: &[DocumentView], desk: &mut
             }
             let mut text = String::new();
             escape(&document.text, &mut text);
-            let inline_of = InlineOf::ALL.iter().find(|(_, of)| document.inline_of() == Some(*of));
-            let inline_of = inline_of.map(|(name, _)| format!(",\"inlineOf\":\"{name}\"")).unwrap_or_default();
+            let inline_of = document.inline_of().map(|of| format!(",\"inlineOf\":\"{}\"", of.name()));
+            let inline_of = inline_of.unwrap_or_default();
             let options = format!("{{\"type\":\"{}\"{inline_of}}}", document.policy_type.name());
             desk.ask(Topic::Findings(document.pointer.clone()), "checkPolicy", text, options);
             DocumentView::new(document, known.map_or_else(|| Shared::new(Vec::new()), |view| view.findings.clone()))

@@ -17,7 +17,7 @@ pub(crate) use lint::{cover, fix, global_keys};
 pub use action::{ActionClause, ActionKey, ActionName, ActionPattern};
 pub use check::{Checked, check, check_with};
 pub use principal::{PrincipalClause, PrincipalKind, PrincipalList, PrincipalValue};
-pub use quota::{InlineOf, Quota, quota_limit};
+pub use quota::{InlineOf, Quota, inline_limit, quota_limit, size_that_counts};
 pub use resource::{ResourceClause, ResourcePattern};
 pub use statement::{Effect, Statement};
 

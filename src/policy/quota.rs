@@ -33,6 +33,11 @@ impl InlineOf {
     /// All of them, by name.
     pub const ALL: [(&'static str, Self); 3] = [("user", Self::User), ("group", Self::Group), ("role", Self::Role)];
 
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, of)| *of == self).map_or("", |(name, _)| name)
+    }
+
     fn quota(self) -> Quota {
         match self {
             Self::User => Quota::UserInline,
@@ -54,6 +59,11 @@ pub fn quota_limit(quota: Quota) -> usize {
     }
 }
 
+/// How many characters all inline policies of somebody may have together.
+pub fn inline_limit(inline_of: InlineOf) -> usize {
+    quota_limit(inline_of.quota())
+}
+
 /// A size that is over a limit.
 pub(super) struct Over {
     pub code: &'static str,
@@ -62,7 +72,7 @@ pub(super) struct Over {
 }
 
 /// Characters that count: white space outside strings does not, where IAM stores the policy itself.
-fn counted(text: &str) -> usize {
+pub fn size_that_counts(text: &str) -> usize {
     let mut inside = false;
     let mut escaped = false;
     let mut count = 0;
@@ -86,17 +96,17 @@ pub(super) fn over(text: &str, policy_type: PolicyType, inline_of: Option<Inline
     let (size, limit, code, error) = match policy_type {
         PolicyType::Identity => {
             let quota = inline_of.map_or(Quota::RoleInline, InlineOf::quota);
-            (counted(text), quota_limit(quota), "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA", false)
+            (size_that_counts(text), quota_limit(quota), "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA", false)
         }
         PolicyType::Managed | PolicyType::Boundary => {
-            (counted(text), quota_limit(Quota::Managed), "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA", false)
+            (size_that_counts(text), quota_limit(Quota::Managed), "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA", false)
         }
         PolicyType::Session => (all, quota_limit(Quota::Session), "POLICY_TOO_LARGE", true),
         PolicyType::Resource => {
             (text.len(), quota_limit(Quota::Bucket), "POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA", false)
         }
         PolicyType::Trust => {
-            (counted(text), quota_limit(Quota::Trust), "POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA", false)
+            (size_that_counts(text), quota_limit(Quota::Trust), "POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA", false)
         }
         PolicyType::ServiceControl => {
             let reported = quota_limit(Quota::ServiceControlReported);

@@ -159,6 +159,21 @@ test("an inline policy may be as long as its holder's may be", () => {
   assert.throws(() => checkPolicy({}, { type: "identity", inlineOf: "bucket" }), { name: "InputError", path: "/options/inlineOf" });
 });
 
+test("all inline policies of somebody have one limit together", () => {
+  const document = (length) => ({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:GetObject", Resource: `arn:aws:s3:::b/${"x".repeat(length)}` }] });
+  const found = (...lengths) => {
+    const policies = Object.fromEntries(lengths.map((length, index) => [`P${index}`, document(length)]));
+    const trust = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { AWS: "111122223333" }, Action: "sts:AssumeRole" }] };
+    const accounts = { 111122223333: { users: { U: { policies } }, groups: { G: { policies } }, roles: { R: { trust, policies } } } };
+    const { findings } = api.checkScenario({ format: "iam-playground/1", title: "T", clock: "2026-03-02T09:00:00Z", accounts, script: [] }, { documents: false });
+    return findings.filter(({ issueCode }) => issueCode === "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA").map(({ pointer }) => pointer.split("/")[3]);
+  };
+  assert.deepEqual(found(500, 500), []);
+  assert.deepEqual(found(1_000, 1_000), ["users"]);
+  assert.deepEqual(found(1_900, 1_900, 1_900), ["users", "groups"]);
+  assert.deepEqual(found(...Array(6).fill(1_900)), ["users", "groups", "roles"]);
+});
+
 test("a good policy has no errors, and syntax errors are findings", () => {
   const errors = (document) => checkPolicy(document, { type: "identity" }).findings.filter((found) => found.findingType === "ERROR");
   assert.deepEqual(errors(withinAnHour), []);

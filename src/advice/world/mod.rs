@@ -1,6 +1,7 @@
 //! Findings that need to know more than one document: who has a policy, and what else exists.
 
 mod attached;
+mod inline_size;
 mod nobody_can_meet;
 mod role_permissions;
 mod second_allow;
@@ -81,6 +82,7 @@ pub fn world(world: &World, settings: Settings, library: &Library, signed_in: &[
     let survey = Survey { world, settings, shelf, users, roles, signed_in };
     let mut findings = Vec::new();
     attached::find(&survey, &mut findings);
+    inline_size::find(&survey, &mut findings);
     role_permissions::find(&survey, &mut findings);
     second_allow::find(&survey, &mut findings);
     nobody_can_meet::find(&survey, &mut findings);
