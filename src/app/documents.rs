@@ -170,18 +170,21 @@ pub struct WorldFinding {
     pub finding: FindingView,
     /// What it is about, a JSON pointer.
     pub about: String,
-    /// Whether that is a policy document.
-    pub document: bool,
+    /// The name of the policy document and whose it is, if it is about one.
+    pub document: Option<(String, String)>,
 }
 
 /// Reads an answer of `checkScenario`.
 pub(super) fn read_world_findings(scenario: &Scenario, answer: &Result<String, String>) -> Vec<WorldFinding> {
     let json = answer.as_ref().ok().and_then(|text| json::parse(text).ok());
     let list = json.as_ref().and_then(|json| json.get("findings")).and_then(Json::as_array).unwrap_or_default();
+    let documents = scenario.documents();
     list.iter()
         .map(|item| {
             let about = item.get("pointer").and_then(Json::as_str).unwrap_or_default().to_owned();
-            WorldFinding { finding: read_finding(item), document: scenario.has_document(&about), about }
+            let document = documents.iter().find(|document| document.pointer == about);
+            let document = document.map(|document| (document.name.clone(), document.owner.clone()));
+            WorldFinding { finding: read_finding(item), document, about }
         })
         .collect()
 }
@@ -204,12 +207,21 @@ fn read_finding(json: &Json) -> FindingView {
             "SECURITY_WARNING" | "WARNING" => Severity::Warning,
             _ => Severity::Suggestion,
         },
-        message: word("findingDetails"),
+        message: sentence(&word("findingDetails")),
         from: place("start"),
         to: place("end"),
         line: place("line"),
         link: json.get("learnMoreLink").and_then(Json::as_str).map(str::to_owned),
         fixes: list("fixes").iter().map(read_fix).collect(),
+    }
+}
+
+/// A message as a sentence begins; names and code stay as they are.
+fn sentence(message: &str) -> String {
+    let plain = message.split(' ').next().is_some_and(|word| word.chars().all(|c| c.is_ascii_lowercase()));
+    match message.chars().next() {
+        Some(first) if plain => message.replacen(first, &first.to_ascii_uppercase().to_string(), 1),
+        _ => message.to_owned(),
     }
 }
 

@@ -231,7 +231,8 @@ fn what_is_wrong_with_the_whole_scenario_is_told_beside_the_script() {
     assert_ne!(text, trust.document.text);
     page.send(Msg::Typed { pointer: trust.document.pointer.clone(), text });
     assert!(codes(&page).contains(&"TRUST_POLICY_NOBODY_CAN_USE".to_owned()), "{:?}", codes(&page));
-    assert!(page.derived().world()[0].document);
+    let about = page.derived().world()[0].document.clone();
+    assert_eq!(about, Some(("Trust policy".to_owned(), "role Operator".to_owned())));
 }
 
 #[test]

@@ -134,11 +134,11 @@ fn world(findings: &[WorldFinding], open: &Callback<String>) -> Html {
         <ul class="world-findings" aria-label="About this scenario">
             { for findings.iter().enumerate().map(|(index, WorldFinding { finding, about, document })| {
                 let severity = finding.severity.name();
-                let inside = html! { <>{ icon(severity) }<span><span class="hidden">{ format!("{severity}: ") }</span>{ prose(&finding.message) }</span></> };
+                let inside = html! { <>{ icon(severity) }<span><span class="hidden">{ format!("{severity}: ") }</span>if let Some((name, owner)) = document { <strong>{ name }</strong>{ format!(" of {owner}: ") } }{ prose(&finding.message) }</span></> };
                 let about = about.clone();
                 html! {
                     <li key={index}>
-                        if *document {
+                        if document.is_some() {
                             <button class={classes!("finding", severity)} title="Show this policy" onclick={open.reform(move |_: MouseEvent| about.clone())}>{ inside }</button>
                         } else {
                             <p class={classes!("finding", severity)}>{ inside }</p>
