@@ -119,8 +119,7 @@ test("steps are moved, copied, deleted and brought back by keys alone", async ()
     await page.keyboard.press("Enter");
     assert.equal(await steps(page).count(), before.length + 2, "one more; the wait has no sign");
     await page.keyboard.press("ControlOrMeta+z");
-    await page.getByRole("button", { name: "Undo" }).first().focus();
-    await page.keyboard.press("Enter");
+    assert.equal(await steps(page).count(), before.length + 1);
     assert.deepEqual(await signs(page), before);
     await menu(page, 0, "Delete");
     await page.getByText("used its credentials").waitFor();
