@@ -17,7 +17,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, CustomEvent, CustomEventInit, Element, Event, File, HtmlAnchorElement, HtmlElement,
+    Blob, BlobPropertyBag, CustomEvent, CustomEventInit, Element, Event, File, HtmlAnchorElement, HtmlDialogElement, HtmlElement,
     ScrollIntoViewOptions, ScrollLogicalPosition, Url,
 };
 use yew::platform::spawn_local;
@@ -116,25 +116,39 @@ fn set_theme(theme: Theme) {
     }
 }
 
-/// Moves the focus; to what is not there yet, as soon as it has been drawn. Nothing that is typed meanwhile may get lost,
-/// so that a timer would be too late.
+/// Moves the focus as soon as what follows has been drawn: what has this id now may be gone then, or may not be there yet.
+/// Nothing that is typed meanwhile may get lost, so that a timer would be too late.
 fn focus(id: String) {
-    if !focus_now(&id) {
-        let then = Closure::once_into_js(move || {
-            // Where the drawing itself had to wait for another one, it comes later still.
-            if !focus_now(&id) {
-                drawn(move || {
-                    focus_now(&id);
-                });
-            }
-        });
-        window().queue_microtask(then.unchecked_ref());
-    }
+    let then = Closure::once_into_js(move || {
+        // Where the drawing itself had to wait for another one, it comes later still.
+        if !focus_now(&id) {
+            drawn(move || {
+                focus_now(&id);
+            });
+        }
+    });
+    window().queue_microtask(then.unchecked_ref());
 }
 
 fn focus_now(id: &str) -> bool {
     let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
     element.is_some_and(|element| element.focus().is_ok())
+}
+
+/// Shows a dialog over the page. What is returned closes it, and gives the focus back to what had it before: the browser
+/// itself does so only where the dialog is closed before it goes.
+pub fn show_modal(node: &NodeRef) -> impl FnOnce() + 'static + use<> {
+    let dialog = node.cast::<HtmlDialogElement>();
+    let opener = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(dialog) = &dialog {
+        let _ = dialog.show_modal();
+    }
+    move || {
+        if let Some(dialog) = dialog {
+            dialog.close();
+        }
+        let _ = opener.map(|opener| opener.focus());
+    }
 }
 
 /// Calls it when what follows from the message has been drawn.

@@ -3,7 +3,7 @@
 use iam_playground::app::{DocumentView, FindingView, Msg};
 use yew::prelude::*;
 
-use super::browser;
+use super::{browser, idle};
 use super::signs::icon;
 use super::text::prose;
 
@@ -43,8 +43,12 @@ fn fixes(finding: &FindingView, checked: bool) -> Html {
         <div class="fixes">
             { for finding.fixes.iter().enumerate().map(|(index, fix)| {
                 let (edits, said) = (fix.edits.clone(), format!("{}: done.", fix.title));
-                let onclick = Callback::from(move |_: MouseEvent| browser::edit_in_editor(&edits, &said));
-                html! { <button key={index} class="button fix" disabled={!checked} {onclick}>{ prose(&fix.title) }</button> }
+                let onclick = Callback::from(move |_: MouseEvent| {
+                    if checked {
+                        browser::edit_in_editor(&edits, &said);
+                    }
+                });
+                html! { <button key={index} class="button fix" aria-disabled={idle(!checked)} {onclick}>{ prose(&fix.title) }</button> }
             }) }
         </div>
     }

@@ -6,6 +6,7 @@ use iam_playground::whatif::Family;
 use yew::prelude::*;
 
 use super::diff::draw_lines;
+use super::idle;
 use super::signs::{icon, sign};
 use super::text::prose;
 
@@ -78,7 +79,7 @@ fn one(index: usize, flip: &Flip, shown: bool, waiting: bool, dispatch: &Callbac
                 if !flip.differences.is_empty() {
                     <button class="button quiet" aria-expanded={shown.to_string()} aria-describedby={about.clone()} onclick={send(Msg::ShowTurned(index))}>{ if shown { "Hide" } else { "Show" } }</button>
                 }
-                <button class="button" {title} disabled={waiting} aria-describedby={about} onclick={send(Msg::Applied(index))}>{ apply }</button>
+                <button class="button" {title} aria-disabled={idle(waiting)} aria-describedby={about} onclick={send(Msg::Applied(index))}>{ apply }</button>
             </span>
             if shown {
                 <div class="flip-difference">

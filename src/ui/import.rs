@@ -4,10 +4,10 @@ use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::{document, window};
 use iam_playground::app::{Import, ImportMsg, ImportPlace as Place, Msg, What};
 use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, HtmlDialogElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{DragEvent, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::{browser, when};
+use super::{browser, idle, when};
 
 /// The properties of [`ImportDialog`].
 #[derive(Properties, PartialEq)]
@@ -25,11 +25,7 @@ pub fn ImportDialog(props: &ImportProps) -> Html {
     let dispatch = props.dispatch.clone();
     {
         let node = node.clone();
-        use_effect_with((), move |()| {
-            if let Some(dialog) = node.cast::<HtmlDialogElement>() {
-                let _ = dialog.show_modal();
-            }
-        });
+        use_effect_with((), move |()| browser::show_modal(&node));
     }
     let import = &props.import;
     let typed = when(&dispatch, |event: InputEvent| {
@@ -45,6 +41,7 @@ pub fn ImportDialog(props: &ImportProps) -> Html {
         })
     };
     let closed = dispatch.reform(|_: Event| Msg::ImportClosed);
+    let empty = import.text.trim().is_empty();
     let action = match import.what {
         Some(What::Policy(_)) => "Add the policy",
         Some(What::Details(_)) => "Open the account",
@@ -71,7 +68,7 @@ pub fn ImportDialog(props: &ImportProps) -> Html {
                 <label class="labelled"><span class="hidden">{ "File" }</span><input type="file" accept=".json,.txt,application/json,text/plain" onchange={chosen} /></label>
                 <button class="button" onclick={dispatch.reform(|_: MouseEvent| Msg::Import(ImportMsg::Scratch))}>{ "Start from scratch" }</button>
                 <button class="button" onclick={dispatch.reform(|_: MouseEvent| Msg::ImportClosed)}>{ "Cancel" }</button>
-                <button class="button primary" onclick={dispatch.reform(|_: MouseEvent| Msg::ImportRead)} disabled={import.text.trim().is_empty()}>{ action }</button>
+                <button class="button primary" onclick={when(&dispatch, move |_: MouseEvent| (!empty).then_some(Msg::ImportRead))} aria-disabled={idle(empty)}>{ action }</button>
             </div>
         </dialog>
     }

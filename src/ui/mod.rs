@@ -154,6 +154,12 @@ impl Page {
     }
 }
 
+/// `aria-disabled` for a button that has nothing to do at the moment. It stays in the tab order: a button that is
+/// `disabled` while it has the focus would drop it, and the keyboard would start again at the top of the page.
+fn idle(idle: bool) -> Option<&'static str> {
+    idle.then_some("true")
+}
+
 /// A callback for the events that a message comes of.
 fn when<E: 'static, T: 'static>(send: &Callback<T>, read: impl Fn(E) -> Option<T> + 'static) -> Callback<E> {
     let send = send.clone();

@@ -1,11 +1,11 @@
 //! The dialog with the link.
 
 use iam_playground::app::{Msg, Share};
-use web_sys::{HtmlDialogElement, HtmlInputElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::signs::icon;
-use super::{storage, when};
+use super::{browser, idle, storage, when};
 
 /// The properties of [`ShareDialog`].
 #[derive(Properties, PartialEq)]
@@ -22,11 +22,7 @@ pub fn ShareDialog(props: &ShareProps) -> Html {
     let node = use_node_ref();
     {
         let node = node.clone();
-        use_effect_with((), move |()| {
-            if let Some(dialog) = node.cast::<HtmlDialogElement>() {
-                let _ = dialog.show_modal();
-            }
-        });
+        use_effect_with((), move |()| browser::show_modal(&node));
     }
     let dispatch = &props.dispatch;
     let link = match &props.share.fragment {
@@ -34,8 +30,8 @@ pub fn ShareDialog(props: &ShareProps) -> Html {
         _ => String::new(),
     };
     let copy = {
-        let (dispatch, link) = (dispatch.clone(), link.clone());
-        Callback::from(move |_: MouseEvent| dispatch.emit(Msg::LinkCopied(link.clone())))
+        let link = link.clone();
+        when(dispatch, move |_: MouseEvent| (!link.is_empty()).then(|| Msg::LinkCopied(link.clone())))
     };
     let masked =
         when(dispatch, |event: Event| Some(Msg::ShareMasked(event.target_dyn_into::<HtmlInputElement>()?.checked())));
@@ -65,7 +61,7 @@ pub fn ShareDialog(props: &ShareProps) -> Html {
                 <span>{ "Replace account ids and the secrets of MFA devices by made-up ones" }</span></label>
             <div class="sheet-actions">
                 <button class="button" onclick={dispatch.reform(|_: MouseEvent| Msg::ShareClosed)}>{ "Close" }</button>
-                <button class="button primary" onclick={copy} disabled={link.is_empty()}>{ icon("link") }{ "Copy link" }</button>
+                <button class="button primary" onclick={copy} aria-disabled={idle(link.is_empty())}>{ icon("link") }{ "Copy link" }</button>
             </div>
         </dialog>
     }

@@ -5,7 +5,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::signs::{icon, mark};
-use super::{browser, when};
+use super::{browser, idle, when};
 
 /// What the picker's values for earlier work begin with.
 const RECENT: &str = "recent:";
@@ -69,8 +69,8 @@ pub fn Top(props: &TopProps) -> Html {
                 <span class="unkept" role="status" title={format!("{why} Save the scenario as a file to keep it.")}>{ icon("warning") }<span>{ "not kept" }</span><span class="hidden">{ format!(" by the browser: {why} Save the scenario as a file to keep it.") }</span></span>
             }
             <div class="group">
-                <button class="button quiet icon" onclick={send(Msg::Undo)} disabled={!props.can_undo} aria-label="Undo" title="Undo the last edit">{ icon("undo") }</button>
-                <button class="button quiet icon" onclick={send(Msg::Redo)} disabled={!props.can_redo} aria-label="Redo" title="Redo">{ icon("redo") }</button>
+                <button class="button quiet icon" onclick={send(Msg::Undo)} aria-disabled={idle(!props.can_undo)} aria-label="Undo" title="Undo the last edit">{ icon("undo") }</button>
+                <button class="button quiet icon" onclick={send(Msg::Redo)} aria-disabled={idle(!props.can_redo)} aria-label="Redo" title="Redo">{ icon("redo") }</button>
             </div>
             <div class="group">
                 <button class="button quiet" onclick={opened} aria-label="Open a scenario">{ icon("open") }<span class="long">{ "Open" }</span></button>

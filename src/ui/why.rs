@@ -6,7 +6,7 @@ use iam_playground::app::flips::{self, Flips};
 use iam_playground::app::{Msg, Shared, Why, words};
 use yew::prelude::*;
 
-use super::browser;
+use super::{browser, idle};
 use super::context::context_table;
 use super::flips::flips_section;
 use super::signs::{icon, old, sign};
@@ -86,12 +86,12 @@ pub fn WhyPane(props: &WhyProps) -> Html {
             { flips_section(&props.ways, &props.flips, props.stale, &props.dispatch.reform(Msg::Flips)) }
             if !why.walk.is_empty() {
                 <div class="stepper" role="group" aria-label="Steps of the explanation">
-                    <button class="button quiet" onclick={send(Msg::StepMoved(-1))} disabled={at == Some(0)} aria-label="Previous step">{ icon("left") }<span class="long">{ "Previous" }</span></button>
+                    <button class="button quiet" onclick={send(Msg::StepMoved(-1))} aria-disabled={idle(at == Some(0))} aria-label="Previous step">{ icon("left") }<span class="long">{ "Previous" }</span></button>
                     <button class="button quiet to-policy" onclick={send(Msg::PolicyShown)}>{ "In the policy" }</button>
                     <button class="button quiet icon" onclick={send(Msg::PlayTurned)} aria-label={play_words} title={play_words}>{ icon(play) }</button>
                     <span class="position" role="status">{ position }<span class="hidden">{ title }</span></span>
                     <button class="button quiet icon" onclick={send(Msg::StepDeciding)} aria-label="Go to the step that decides" title="Go to the step that decides">{ icon("target") }</button>
-                    <button class="button quiet" onclick={send(Msg::StepMoved(1))} disabled={at.is_some_and(|at| at + 1 == why.walk.len())} aria-label="Next step"><span class="long">{ "Next" }</span>{ icon("right") }</button>
+                    <button class="button quiet" onclick={send(Msg::StepMoved(1))} aria-disabled={idle(at.is_some_and(|at| at + 1 == why.walk.len()))} aria-label="Next step"><span class="long">{ "Next" }</span>{ icon("right") }</button>
                 </div>
             }
             <div ref={steps}>

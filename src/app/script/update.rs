@@ -235,7 +235,9 @@ fn done(model: &mut Model, index: usize) -> Vec<Effect> {
         model.subject = Subject::Step(index);
         look_anew(model);
     }
-    vec![Effect::Focus(format!("step-{index}"))]
+    // Where no step is left, there is still the way to add one.
+    let there = if model.scenario().script.is_empty() { "step-add-0".to_owned() } else { format!("step-{index}") };
+    vec![Effect::Focus(there)]
 }
 
 fn move_step(model: &mut Model, from: usize, to: usize) -> Vec<Effect> {

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::ScriptProps;
 use crate::ui::signs::{icon, sign};
 use crate::ui::text::{breakable, prose};
-use crate::ui::when;
+use crate::ui::{idle, when};
 
 /// Draws a card.
 pub fn draw(props: &ScriptProps, card: &Card) -> Html {
@@ -27,14 +27,15 @@ pub fn draw(props: &ScriptProps, card: &Card) -> Html {
         event.prevent_default();
         Some(msg)
     });
+    let explained = card.outcome.is_some();
     let outcome = card.outcome.map_or("is-wait", words::outcome_class);
     html! {
         <article class={classes!("step-card", outcome, chosen.then_some("chosen"))} {onkeydown}
             draggable="true" ondragstart={drag(dispatch, Some(index))} ondragend={drag(dispatch, None)} ondragover={Callback::from(|event: DragEvent| event.prevent_default())}
             ondrop={when(dispatch, move |event: DragEvent| { event.prevent_default(); Some(Msg::Dropped(index)) })}>
             <div class="step-head">
-                <button class="step-title" id={format!("step-{index}")} aria-current={chosen.then_some("step")} disabled={card.outcome.is_none()}
-                    onclick={explain.reform(move |_: MouseEvent| index)}>
+                <button class="step-title" id={format!("step-{index}")} aria-current={chosen.then_some("step")} aria-disabled={idle(card.outcome.is_none())}
+                    onclick={when(explain, move |_: MouseEvent| explained.then_some(index))}>
                     <span class="step-number" aria-hidden="true">{ index + 1 }</span>
                     <span class="step-words">
                         <strong>{ breakable(&card.title) }</strong>
@@ -83,8 +84,8 @@ fn actions(card: &Card, steps: usize, dispatch: &Callback<Msg>) -> Html {
             <button class="button" id="step-edit" onclick={send(Msg::EditAsked(index))}>{ icon("pencil") }{ "Edit" }</button>
             <button class="button" onclick={send(Msg::CopyAsked(index))}>{ icon("copy") }{ "Duplicate" }</button>
             <button class="button" onclick={send(Msg::DeleteAsked(index))}>{ icon("bin") }{ "Delete" }</button>
-            <button class="button" onclick={send(Msg::Moved(index, -1))} disabled={index == 0} title="Alt and arrow up">{ icon("up") }{ "Move up" }</button>
-            <button class="button" onclick={send(Msg::Moved(index, 1))} disabled={index + 1 == steps} title="Alt and arrow down">{ icon("down") }{ "Move down" }</button>
+            <button class="button" onclick={send(Msg::Moved(index, -1))} aria-disabled={idle(index == 0)} title="Alt and arrow up">{ icon("up") }{ "Move up" }</button>
+            <button class="button" onclick={send(Msg::Moved(index, 1))} aria-disabled={idle(index + 1 == steps)} title="Alt and arrow down">{ icon("down") }{ "Move down" }</button>
             if has_outcome && card.signer.is_some() {
                 <button class="button" onclick={send(Msg::CommandAsked(index))}>{ icon("code") }{ "As AWS CLI" }</button>
             }

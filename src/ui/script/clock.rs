@@ -6,15 +6,15 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::ui::signs::icon;
-use crate::ui::when;
+use crate::ui::{idle, when};
 
 /// Draws them.
 pub fn clock(face: &Face, dispatch: &Callback<Msg>) -> Html {
     let send = |msg: Msg| dispatch.reform(move |_: MouseEvent| msg.clone());
     let (run, run_words) = if face.running { ("pause", "Stop the clock") } else { ("play", "Let the clock run") };
     let jump = |words: &'static str, label: &'static str, to: Option<i64>| {
-        let msg = Msg::ClockSet(to.unwrap_or_default());
-        html! { <button class="button" disabled={to.is_none()} title={label} onclick={send(msg)}>{ words }</button> }
+        let onclick = when(dispatch, move |_: MouseEvent| to.map(Msg::ClockSet));
+        html! { <button class="button" aria-disabled={idle(to.is_none())} title={label} {onclick}>{ words }</button> }
     };
     let to_chosen = face.chosen.map(|(index, moment)| (format!("to step {}", index + 1), Msg::ClockSet(moment)));
     html! {
