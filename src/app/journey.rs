@@ -1,5 +1,6 @@
 //! The request's journey: the stations of rule D18, and how far the request came.
 
+use crate::engine::Layer;
 use crate::scenario::{Outcome, StepReport};
 use crate::trace::{NodeKind, NodeResult, NodeRole, TraceNode};
 
@@ -32,7 +33,7 @@ impl Station {
 pub enum StationState {
     /// It went on.
     Passed,
-    /// There was nothing to pass.
+    /// There was nothing to pass: no policy, or none that says anything.
     Nothing,
     /// It went no further.
     Stopped,
@@ -52,10 +53,12 @@ const LAYERS: &[(&str, &str)] = &[
     ("session", "Session policies"),
 ];
 
-/// Lays out the stations of one report; `trace` is the explanation of the evaluation that counts.
-pub(super) fn stations(report: &StepReport, trace: &[TraceNode]) -> Vec<Station> {
+/// Lays out the stations of one report; `trace` is the explanation of the evaluation that counts, `layer` the one where
+/// that was decided.
+pub(super) fn stations(report: &StepReport, trace: &[TraceNode], layer: Option<Layer>) -> Vec<Station> {
     let outcome = report.outcome.unwrap_or(Outcome::Refused);
-    let mut line = Line { stopped: false, stations: Vec::new() };
+    let missing = layer.filter(|_| outcome == Outcome::ImplicitDeny).map(Layer::name);
+    let mut line = Line { stopped: false, missing, stations: Vec::new() };
     line.authentication(report, outcome);
     line.context(report);
     line.deny_scan(trace, outcome);
@@ -67,11 +70,23 @@ pub(super) fn stations(report: &StepReport, trace: &[TraceNode]) -> Vec<Station>
         line.layer("principal", "The caller's own right", Some(node), outcome);
     }
     line.end(report, outcome);
+    // No policy is asked about GetSessionToken, or about signing in: good credentials are all that it takes.
+    if outcome == Outcome::Issued
+        && !line.stations.iter().any(|station| station.deciding)
+        && let Some(authentication) = line.stations.first_mut()
+    {
+        authentication.deciding = true;
+        for node in authentication.nodes.iter_mut().filter(|node| node.role != NodeRole::Irrelevant) {
+            node.role = NodeRole::Deciding;
+        }
+    }
     line.stations
 }
 
 struct Line {
     stopped: bool,
+    /// The layer whose Allow is missing.
+    missing: Option<&'static str>,
     stations: Vec<Station>,
 }
 
@@ -114,7 +129,7 @@ impl Line {
 
     fn deny_scan(&mut self, trace: &[TraceNode], outcome: Outcome) {
         let mut found = Vec::new();
-        trace.iter().for_each(|node| denying(node, &mut found));
+        trace.iter().for_each(|node| denying(node, None, &mut found));
         if outcome == Outcome::ExplicitDeny {
             self.add("denyScan", "Deny scan", StationState::Stopped, "a statement forbids it", found);
         } else {
@@ -128,13 +143,20 @@ impl Line {
             return;
         };
         let allowed = outcome == Outcome::Allowed || outcome == Outcome::Issued;
+        let missing = self.missing == Some(id) && node.result != NodeResult::Allow;
         let (state, words) = match node.result {
+            NodeResult::Skipped if missing => (StationState::Stopped, "none, and its Allow is needed"),
             NodeResult::Skipped => (StationState::Nothing, "none"),
+            NodeResult::NoOpinion if missing => (StationState::Stopped, "nobody allows it"),
             NodeResult::Allow => (StationState::Passed, "allows"),
             _ if node.role == NodeRole::Deciding && !allowed => (StationState::Stopped, "nobody allows it"),
+            NodeResult::NoOpinion => (StationState::Nothing, "says nothing"),
             _ => (StationState::Passed, "says nothing"),
         };
-        let nodes = if node.children.is_empty() && node.result != NodeResult::Skipped {
+        // A station that stops the request always has something to show.
+        let nodes = if node.children.is_empty() && state == StationState::Stopped {
+            vec![TraceNode { role: NodeRole::Deciding, ..node.clone() }]
+        } else if node.children.is_empty() && node.result != NodeResult::Skipped {
             vec![node.clone()]
         } else {
             node.children.clone()
@@ -161,13 +183,18 @@ impl Line {
     }
 }
 
-fn denying(node: &TraceNode, found: &mut Vec<TraceNode>) {
+/// The statements that deny, each with the name of its policy.
+fn denying(node: &TraceNode, policy: Option<&TraceNode>, found: &mut Vec<TraceNode>) {
     if node.kind == NodeKind::Statement && node.result == NodeResult::Deny {
         let mut copy = node.clone();
         rename(&mut copy);
+        if let Some(policy) = policy {
+            copy.title = format!("{}, {}", policy.title, copy.title);
+        }
         found.push(copy);
     } else {
-        node.children.iter().for_each(|child| denying(child, found));
+        let policy = if node.kind == NodeKind::Policy { Some(node) } else { policy };
+        node.children.iter().for_each(|child| denying(child, policy, found));
     }
 }
 

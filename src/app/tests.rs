@@ -5,6 +5,7 @@ mod flips;
 mod import;
 mod requests;
 mod script;
+mod why;
 mod world;
 
 use super::*;

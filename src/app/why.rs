@@ -5,7 +5,7 @@ use super::message::Place;
 use super::script;
 use super::sessions::{failed_call, request_words};
 use super::words;
-use crate::scenario::{EvaluationReport, Outcome, Scenario, StepReport};
+use crate::scenario::{EvaluationReport, Outcome, Scenario, StepKind, StepReport};
 use crate::sts::ContextEntry;
 use crate::text::Span;
 use crate::trace::{NodeKind, NodeResult, NodeRole, SourceSpan, TraceNode};
@@ -77,7 +77,12 @@ impl Why {
         let (action, resource) = script::step_words(scenario, index);
         match report {
             Some(report) if report.outcome.is_some() => {
-                Self::of(action, resource, script::signer_words(scenario, index), None, report)
+                let mut why = Self::of(action, resource, script::signer_words(scenario, index), None, report);
+                let step = scenario.script.get(index);
+                if why.outcome == Outcome::Issued && step.is_some_and(|step| matches!(step.kind, StepKind::SignIn(_))) {
+                    why.plain = words::SIGNED_IN;
+                }
+                why
             }
             _ => Self::nothing(action, resource),
         }
@@ -98,7 +103,7 @@ impl Why {
             first_no.or_else(|| evaluations.first())
         });
         let trace: &[TraceNode] = counts.map_or(&[], |evaluation| &evaluation.trace);
-        let stations = journey::stations(report, trace);
+        let stations = journey::stations(report, trace, counts.map(|counts| counts.evaluation.verdict.layer));
         let mut walk = Vec::new();
         stations.iter().flat_map(|station| &station.nodes).for_each(|node| walk_through(node, &mut walk));
         Self {
@@ -138,6 +143,11 @@ impl Why {
             reading: None,
             missing: Vec::new(),
         }
+    }
+
+    /// Whether there is nothing to explain.
+    pub fn is_empty(&self) -> bool {
+        self.stations.is_empty()
     }
 
     /// A step in words, for those who cannot see where it stands.

@@ -31,7 +31,7 @@ pub fn outcome_class(outcome: Outcome) -> &'static str {
 pub fn outcome_plain(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Allowed => "Some statement allows it, and none forbids it.",
-        Outcome::ImplicitDeny => "Nobody allowed it. Add or mend an Allow, and it goes through.",
+        Outcome::ImplicitDeny => "Nobody forbids it, but an Allow that it needs is missing.",
         Outcome::ExplicitDeny => "A statement forbids it. No Allow anywhere can win against that.",
         Outcome::Refused => "The call never reached the policies: changing them will not help.",
         Outcome::Issued => "STS answered with credentials.",
@@ -92,6 +92,9 @@ pub fn duration(seconds: i64) -> String {
     let text: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n} {unit}")).collect();
     if text.is_empty() { "0 s".to_owned() } else { text.join(" ") }
 }
+
+/// What it means that somebody has signed in.
+pub const SIGNED_IN: &str = "These are the credentials to begin with: no STS call is needed for them.";
 
 /// What the age is.
 pub const AGE: &str = "since the code was typed: aws:MultiFactorAuthAge";

@@ -7,7 +7,7 @@ use super::{browser, idle};
 use super::signs::icon;
 use super::text::prose;
 
-/// The findings. The room for them stays, so that nothing jumps while somebody types.
+/// The findings, in as much room as they need, up to a limit.
 pub fn findings(shown: &DocumentView, chosen: Option<usize>, dispatch: &Callback<Msg>) -> Html {
     let findings = &shown.findings;
     let head = match findings.len() {

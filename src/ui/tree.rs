@@ -134,6 +134,9 @@ fn draw_node(props: &JourneyProps, node: &TraceNode) -> Html {
 fn result(node: &TraceNode) -> Html {
     let (class, shown) = match node.result {
         NodeResult::Matched | NodeResult::Allow => ("good", "check"),
+        NodeResult::NotMatched if node.kind == NodeKind::Authentication => {
+            return html! { <span class="result refused">{ shape(Outcome::Refused) }{ words::result(node.kind, node.result) }</span> };
+        }
         NodeResult::NotMatched => ("bad", "ring"),
         NodeResult::Deny => ("deny", "cross"),
         NodeResult::NoOpinion => ("", "small-dot"),

@@ -66,15 +66,19 @@ pub fn WhyPane(props: &WhyProps) -> Html {
         <>
         <div class="pane-head why-head">
             <h2 id="why-title">{ "Why" }</h2>
-            <span class={classes!("verdict-sign", props.stale.then_some("stale"))}>{ sign(why.outcome) }</span>
+            if !why.is_empty() {
+                <span class={classes!("verdict-sign", props.stale.then_some("stale"))}>{ sign(why.outcome) }</span>
+            }
             { old(props.stale, words::STALE_SHORT) }
-            if !why.stations.is_empty() {
+            if !why.is_empty() {
                 <button class="button quiet icon copy-why" onclick={send(Msg::WhyCopied)} aria-label="Copy the explanation as Markdown" title="Copy the explanation as Markdown">{ icon("copy") }</button>
             }
         </div>
         <div class={classes!(props.stale.then_some("stale"))}>
             <div class="part">
-                <p class="question"><code>{ &why.action }</code><span>{ "with " }{ &why.credentials }</span></p>
+                if !why.is_empty() {
+                    <p class="question"><code>{ &why.action }</code><span>{ "with " }{ &why.credentials }</span></p>
+                }
                 <div class="verdict">
                     <p class="plain">{ why.plain }</p>
                     if let Some(call) = &why.failed_call {
@@ -90,7 +94,7 @@ pub fn WhyPane(props: &WhyProps) -> Html {
                     <button class="button quiet to-policy" onclick={send(Msg::PolicyShown)}>{ "In the policy" }</button>
                     <button class="button quiet icon" onclick={send(Msg::PlayTurned)} aria-label={play_words} title={play_words}>{ icon(play) }</button>
                     <span class="position" role="status">{ position }<span class="hidden">{ title }</span></span>
-                    <button class="button quiet icon" onclick={send(Msg::StepDeciding)} aria-label="Go to the step that decides" title="Go to the step that decides">{ icon("target") }</button>
+                    <button class="button quiet icon" onclick={send(Msg::StepDeciding)} aria-disabled={idle(why.focus.is_none())} aria-label="Go to the step that decides" title="Go to the step that decides">{ icon("target") }</button>
                     <button class="button quiet" onclick={send(Msg::StepMoved(1))} aria-disabled={idle(at.is_some_and(|at| at + 1 == why.walk.len()))} aria-label="Next step"><span class="long">{ "Next" }</span>{ icon("right") }</button>
                 </div>
             }

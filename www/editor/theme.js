@@ -35,7 +35,7 @@ export const theme = EditorView.theme({
   ".fold": { color: "var(--quiet)", cursor: "pointer", padding: "0 2px" },
   ".mark-deciding": { backgroundColor: "var(--mark)", boxShadow: "inset 0 -2px 0 var(--mark-line)", borderRadius: "2px" },
   ".cm-line.mark-context": { backgroundColor: "var(--mark-soft)", boxShadow: "inset 2px 0 0 var(--mark-line)" },
-  ".cm-diagnostic": { fontFamily: "var(--sans)", fontSize: "var(--small)", padding: "4px 8px" },
+  ".cm-diagnostic": { fontFamily: "var(--sans)", fontSize: "var(--small)", padding: "4px 8px", maxWidth: "min(30rem, 92vw)", whiteSpace: "normal", overflowWrap: "anywhere" },
   ".cm-diagnostic-error": { borderLeft: "3px solid var(--deny)" },
   ".cm-diagnostic-warning": { borderLeft: "3px solid var(--implicit)" },
   ".cm-diagnostic-info": { borderLeft: "3px solid var(--accent)" },

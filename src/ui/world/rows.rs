@@ -80,8 +80,8 @@ fn draw(scenario: &Scenario, row: &Row, current: bool, state: &State, dispatch: 
                         if document { { &row.name } } else { <strong>{ &row.name }</strong> }
                         if !row.hint.is_empty() { <span class="word">{ " " }{ &row.hint }</span> }
                     </span>
-                    { count(row.errors, "error", " errors") }
-                    { count(row.others, "warning", " warnings") }
+                    { count(row.errors, "error") }
+                    { count(row.others, "warning") }
                 </button>
                 <button class="button quiet icon row-menu" id={menu_id(&pointer)} aria-expanded={menu_open.to_string()} tabindex={if current || menu_open { "0" } else { "-1" }}
                     aria-label={format!("Change {}", named.trim())} title="Add, rename, duplicate, move or delete" onclick={menu}>{ icon("more") }</button>
@@ -91,10 +91,10 @@ fn draw(scenario: &Scenario, row: &Row, current: bool, state: &State, dispatch: 
     }
 }
 
-fn count(number: usize, kind: &'static str, words: &'static str) -> Html {
+fn count(number: usize, kind: &'static str) -> Html {
     html! {
         if number > 0 {
-            <span class={classes!("count", kind)}>{ icon(kind) }{ number }<span class="hidden">{ words }</span></span>
+            <span class={classes!("count", kind)}>{ icon(kind) }{ number }<span class="hidden">{ if number == 1 { format!(" {kind}") } else { format!(" {kind}s") } }</span></span>
         }
     }
 }
