@@ -17,8 +17,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, CustomEvent, CustomEventInit, Element, Event, File, HtmlAnchorElement, HtmlDialogElement, HtmlElement,
-    ScrollIntoViewOptions, ScrollLogicalPosition, Url,
+    Blob, BlobPropertyBag, CustomEvent, CustomEventInit, Element, Event, File, HtmlAnchorElement, HtmlDialogElement,
+    HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, Url,
 };
 use yew::platform::spawn_local;
 use yew::{BaseComponent, Callback, NodeRef};

@@ -3,9 +3,9 @@
 use iam_playground::app::{DocumentView, FindingView, Msg};
 use yew::prelude::*;
 
-use super::{browser, idle};
 use super::signs::icon;
 use super::text::prose;
+use super::{browser, idle};
 
 /// The findings, in as much room as they need, up to a limit.
 pub fn findings(shown: &DocumentView, chosen: Option<usize>, dispatch: &Callback<Msg>) -> Html {

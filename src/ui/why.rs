@@ -6,11 +6,11 @@ use iam_playground::app::flips::{self, Flips};
 use iam_playground::app::{Msg, Shared, Why, words};
 use yew::prelude::*;
 
-use super::{browser, idle};
 use super::context::context_table;
 use super::flips::flips_section;
 use super::signs::{icon, old, sign};
 use super::tree::Journey;
+use super::{browser, idle};
 
 /// The properties of [`WhyPane`].
 #[derive(Properties, PartialEq)]

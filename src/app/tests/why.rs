@@ -15,7 +15,8 @@ fn where_another_account_has_no_policy_for_the_caller_that_station_decides_and_c
     page.send(Msg::CellChosen(cell));
     let why = page.derived().why().clone();
     assert_eq!(why.outcome, Outcome::ImplicitDeny);
-    let deciding: Vec<&str> = why.stations.iter().filter(|station| station.deciding).map(|station| station.id).collect();
+    let deciding: Vec<&str> =
+        why.stations.iter().filter(|station| station.deciding).map(|station| station.id).collect();
     assert_eq!(deciding, ["resource"], "{}", why.reason);
     let focus = why.focus.clone().expect("there is a step to go to");
     assert!(why.walk.contains(&focus), "it is on the path");
@@ -60,7 +61,8 @@ fn without_a_user_there_is_no_verdict() {
 fn credentials_say_what_made_them() {
     let mut page = Page::open();
     let script = &page.model().scenario().script.clone();
-    let steps = |wanted: fn(&crate::scenario::StepKind) -> bool| script.iter().position(|step| wanted(&step.kind)).unwrap();
+    let steps =
+        |wanted: fn(&crate::scenario::StepKind) -> bool| script.iter().position(|step| wanted(&step.kind)).unwrap();
     let signed_in = steps(|kind| matches!(kind, crate::scenario::StepKind::SignIn(_)));
     let called = steps(|kind| matches!(kind, crate::scenario::StepKind::Sts(_)));
     page.send(Msg::ScriptStepChosen(signed_in));
@@ -68,7 +70,8 @@ fn credentials_say_what_made_them() {
     page.send(Msg::ScriptStepChosen(called));
     let why = page.derived().why();
     assert_eq!((why.outcome, why.plain), (Outcome::Issued, "STS answered with credentials."));
-    let deciding: Vec<&str> = why.stations.iter().filter(|station| station.deciding).map(|station| station.id).collect();
+    let deciding: Vec<&str> =
+        why.stations.iter().filter(|station| station.deciding).map(|station| station.id).collect();
     assert_eq!(deciding, ["authentication"]);
     assert!(why.focus.as_ref().is_some_and(|focus| why.walk.contains(focus)));
 }
