@@ -23,7 +23,7 @@ pub fn clock(face: &Face, dispatch: &Callback<Msg>) -> Html {
                 <button class="button icon" aria-label={run_words} title={run_words} onclick={send(Msg::ClockTurned)}>{ icon(run) }</button>
                 <time class="clock-time" datetime={face.time.clone()}>{ face.time.replace('T', " ").replace('Z', " UTC") }</time>
                 <div class="clock-jumps" role="group" aria-label="Set the clock">
-                    <button class="button" disabled={!face.away} title="Back to the script's start" onclick={send(Msg::ClockReset)}>{ "to the start" }</button>
+                    <button class="button" aria-disabled={idle(!face.away)} title="Back to the script's start" onclick={send(Msg::ClockReset)}>{ "to the start" }</button>
                     <button class="button" title="30 seconds later" onclick={send(Msg::ClockMoved(30))}>{ "+30 s" }</button>
                     <button class="button" title="5 minutes later" onclick={send(Msg::ClockMoved(300))}>{ "+5 min" }</button>
                     <button class="button" title="1 hour later" onclick={send(Msg::ClockMoved(3_600))}>{ "+1 h" }</button>
