@@ -108,7 +108,11 @@ function list() {
     const keys = Array.from({ length: localStorage.length }, (_, index) => localStorage.key(index)).filter((key) => key?.startsWith(WORK));
     const records = keys.map((key) => ({ id: key.slice(WORK.length), ...read(key.slice(WORK.length)) })).filter(({ scenario }) => scenario);
     records.sort((a, b) => b.saved - a.saved);
-    return records.map(({ id, title, saved }) => ({ id, title: String(title), when: new Date(saved).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" }) }));
+    const when = (saved, timeStyle) => new Date(saved).toLocaleString(undefined, { dateStyle: "medium", timeStyle });
+    const label = ({ title, saved }) => `${title} ${when(saved, "short")}`;
+    // Two of one title and one minute are told apart by their seconds.
+    const alike = (record) => records.filter((other) => label(other) === label(record)).length > 1;
+    return records.map((record) => ({ id: record.id, title: String(record.title), when: when(record.saved, alike(record) ? "medium" : "short") }));
   } catch {
     return [];
   }

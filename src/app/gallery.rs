@@ -3,7 +3,7 @@
 /// One of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GalleryEntry {
-    /// A short name, as the picker shows it.
+    /// Its title, as the picker shows it.
     pub name: &'static str,
     /// The scenario's file.
     pub text: &'static str,
@@ -12,15 +12,15 @@ pub struct GalleryEntry {
 /// All of them; the page opens on the first.
 pub const GALLERY: &[GalleryEntry] = &[
     GalleryEntry {
-        name: "MFA for API operations in one account",
+        name: "MFA protection for API operations in the current account",
         text: include_str!("../../www/gallery/current-account-api.json"),
     },
     GalleryEntry {
-        name: "MFA for cross-account delegation",
+        name: "MFA protection for cross-account delegation",
         text: include_str!("../../www/gallery/cross-account-delegation.json"),
     },
     GalleryEntry {
-        name: "MFA for a bucket with its own policy",
+        name: "MFA protection for resources that have resource-based policies",
         text: include_str!("../../www/gallery/resource-based-policy.json"),
     },
 ];

@@ -74,6 +74,8 @@ pub enum Msg {
     Flips(flips::Msg),
     /// Somebody has read what was done.
     ToldClosed,
+    /// What goes well with what was done shall be done too.
+    OfferTaken,
     /// A step of the explanation was chosen.
     StepChosen(String),
     /// The next step, or the one before.

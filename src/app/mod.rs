@@ -48,7 +48,7 @@ pub use import::{Import, Msg as ImportMsg, Place as ImportPlace, What};
 pub use journey::{Station, StationState};
 pub use markdown::{Inline, inlines};
 pub use message::{Effect, Msg, Place};
-pub use model::{CellAt, Kept, Model, Notice, Origin, Pane, Share, Sheet, Subject, Tab, Theme, Told};
+pub use model::{CellAt, Kept, Model, Notice, Offer, Origin, Pane, Share, Sheet, Subject, Tab, Theme, Told};
 pub use playground::App;
 pub use readings::Disputed;
 pub use saved::{Opening, Recent, Saved};

@@ -10,7 +10,7 @@ use super::requests;
 use super::saved::Recent;
 use super::script;
 use super::world;
-use crate::scenario::{Scenario, StepKind};
+use crate::scenario::{Change, DocumentRef, Scenario, StepKind};
 use crate::sts::Operation;
 use crate::whatif::SessionKind;
 use crate::wire;
@@ -182,8 +182,21 @@ pub struct Told {
     pub text: String,
     /// Whether the scenario was changed, so that it can be undone.
     pub changed: bool,
+    /// What can be done besides.
+    pub offer: Option<Offer>,
     /// The scenario that came of it.
     scenario: Rc<Scenario>,
+}
+
+/// Changes that go well with what was done.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Offer {
+    /// In a few words.
+    pub words: String,
+    /// The changes.
+    pub changes: Vec<Change>,
+    /// What to say when they are made.
+    pub said: String,
 }
 
 /// A scenario under edit.
@@ -197,6 +210,8 @@ pub struct Work {
     pub scenario: Rc<Scenario>,
     /// The document whose typing made this state.
     pub typed_in: Option<String>,
+    /// Whether it is another one than its origin has.
+    pub edited: bool,
 }
 
 /// Where a scenario came from.
@@ -322,7 +337,13 @@ impl Model {
         let text = GALLERY.first().map_or("", |entry| entry.text);
         let scenario = wire::read_scenario(text)?;
         let mut model = Self {
-            work: Work { opening: 0, origin: Origin::Gallery(0), scenario: Rc::new(scenario), typed_in: None },
+            work: Work {
+                opening: 0,
+                origin: Origin::Gallery(0),
+                scenario: Rc::new(scenario),
+                typed_in: None,
+                edited: false,
+            },
             past: Vec::new(),
             future: Vec::new(),
             openings: 1,
@@ -370,12 +391,18 @@ impl Model {
 
     /// Says what was done.
     pub(super) fn tell(&mut self, text: impl Into<String>) {
-        self.told = Some(Told { text: text.into(), changed: true, scenario: Rc::clone(&self.work.scenario) });
+        self.tell_offering(text, None);
+    }
+
+    /// Says what was done, and what can be done besides.
+    pub(super) fn tell_offering(&mut self, text: impl Into<String>, offer: Option<Offer>) {
+        self.told = Some(Told { text: text.into(), changed: true, offer, scenario: Rc::clone(&self.work.scenario) });
     }
 
     /// Says what was done, where nothing was changed.
     pub(super) fn tell_only(&mut self, text: impl Into<String>) {
-        self.told = Some(Told { text: text.into(), changed: false, scenario: Rc::clone(&self.work.scenario) });
+        self.told =
+            Some(Told { text: text.into(), changed: false, offer: None, scenario: Rc::clone(&self.work.scenario) });
     }
 
     /// What was done last, as long as the scenario is as it was then.
@@ -439,6 +466,21 @@ impl Model {
         self.playing = None;
         self.finding = None;
         self.turned.clear();
+    }
+
+    /// After an undo or a redo: the document that it was about is looked at.
+    pub(super) fn follow_text(&mut self, before: &Work) {
+        let about = if before.opening == self.work.opening {
+            let old = before.scenario.documents();
+            let other = |now: &DocumentRef| old.iter().any(|old| old.pointer == now.pointer && old.text != now.text);
+            self.scenario().documents().into_iter().find(other).map(|document| document.pointer)
+        } else {
+            self.work.typed_in.clone().filter(|pointer| self.scenario().has_document(pointer))
+        };
+        if about.is_some() {
+            self.document = about;
+            self.world.leave();
+        }
     }
 
     /// After an edit, an undo or a redo: a choice that points at nothing any more is made again.

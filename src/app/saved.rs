@@ -86,7 +86,9 @@ impl Model {
         };
         let number = |name: &str| choice(name).and_then(|text| text.parse::<usize>().ok());
         let origin = number("g").filter(|index| *index < GALLERY.len()).map_or(Origin::Imported, Origin::Gallery);
+        let edited = is_edited(&scenario, origin);
         super::update::open(self, scenario, origin);
+        self.work.edited = edited;
         let kind = choice("k").and_then(|name| SessionKind::from_name(&name)).unwrap_or(self.cell.kind);
         let kinds: Vec<SessionKind> =
             choice("c").iter().flat_map(|names| names.split('~')).filter_map(SessionKind::from_name).collect();
@@ -111,6 +113,17 @@ impl Model {
         self.past.clear();
         Ok(())
     }
+}
+
+/// Whether a scenario is another one than its origin has; what is chosen in it does not count.
+fn is_edited(scenario: &Scenario, origin: Origin) -> bool {
+    let Origin::Gallery(index) = origin else { return false };
+    let without_view = |scenario: &Scenario| match scenario.json().get("view") {
+        Some(_) => scenario.changed(&[Change::remove("/view")]).map(|scenario| scenario.write()).ok(),
+        None => Some(scenario.write()),
+    };
+    let own = GALLERY.get(index).and_then(|entry| wire::read_scenario(entry.text).ok());
+    own.is_none_or(|own| without_view(&own) != without_view(scenario))
 }
 
 /// What stands for itself in a fragment.

@@ -314,3 +314,50 @@ fn a_masked_page_has_no_id_and_no_secret_and_the_same_answers() {
         assert_eq!(words(&saved), words(&masked));
     }
 }
+
+#[test]
+fn undo_goes_to_the_document_of_the_edit() {
+    let mut page = Page::open();
+    page.type_over(PRESENT, WITH_AGE);
+    let edited = page.derived().document().unwrap().document.pointer.clone();
+    let other = page.derived().documents()[0].document.pointer.clone();
+    assert_ne!(edited, other);
+    let shown = |page: &Page| page.derived().document().unwrap().document.pointer.clone();
+    page.send(Msg::DocumentChosen(other.clone()));
+    page.send(Msg::Undo);
+    assert_eq!(shown(&page), edited, "the edit was there");
+    page.send(Msg::DocumentChosen(other));
+    page.send(Msg::Redo);
+    assert_eq!(shown(&page), edited);
+    page.send(Msg::GalleryPicked(1));
+    page.send(Msg::Undo);
+    assert_eq!(shown(&page), edited, "as it was before another scenario was opened");
+}
+
+#[test]
+fn a_changed_entry_of_the_gallery_says_so_and_can_be_picked_afresh() {
+    let mut page = Page::open();
+    let pristine = page.model().scenario().write();
+    assert!(!page.model().work.edited);
+    page.type_over(PRESENT, WITH_AGE);
+    assert!(page.model().work.edited);
+    let saved = page.model().saved();
+    page.send(Msg::Undo);
+    assert!(!page.model().work.edited);
+    page.send(Msg::Redo);
+    page.send(Msg::GalleryPicked(0));
+    assert!(!page.model().work.edited);
+    assert_eq!(page.model().scenario().write(), pristine);
+    let same = page.model().saved();
+    page.send(Msg::LinkFollowed(Ok(saved)));
+    assert!(page.model().work.edited, "it was changed before it was kept");
+    page.send(Msg::LinkFollowed(Ok(same)));
+    assert!(!page.model().work.edited, "what is chosen in it does not count");
+}
+
+#[test]
+fn the_picker_names_scenarios_by_their_titles() {
+    for entry in GALLERY {
+        assert_eq!(crate::wire::read_scenario(entry.text).unwrap().title, entry.name);
+    }
+}

@@ -65,17 +65,17 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
         Msg::Undo => {
             if let Some(work) = model.past.pop() {
                 let before = std::mem::replace(&mut model.work, work);
-                let scenario = Rc::clone(&before.scenario);
+                model.mend_choices(&before.scenario);
+                model.follow_text(&before);
                 model.future.push(before);
-                model.mend_choices(&scenario);
             }
         }
         Msg::Redo => {
             if let Some(work) = model.future.pop() {
                 let before = std::mem::replace(&mut model.work, work);
-                let scenario = Rc::clone(&before.scenario);
+                model.mend_choices(&before.scenario);
+                model.follow_text(&before);
                 model.past.push(before);
-                model.mend_choices(&scenario);
             }
         }
         Msg::UserChosen(user) => model.user = user,
@@ -107,6 +107,13 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
         Msg::Compare(msg) => return compare::update(model, msg),
         Msg::Flips(msg) => return flips::update(model, seen, msg),
         Msg::ToldClosed => model.told = None,
+        Msg::OfferTaken => {
+            if let Some(offer) = model.told().and_then(|told| told.offer.clone())
+                && change(model, &offer.changes)
+            {
+                model.tell(offer.said);
+            }
+        }
         Msg::StepChosen(id) => choose_step(model, seen, id),
         Msg::StepMoved(by) => {
             let next = walked_to(model, seen).map_or(0, |at| shift(at, by, seen.why().walk.len()));
@@ -249,7 +256,7 @@ pub(super) fn change(model: &mut Model, changes: &[Change]) -> bool {
     match model.scenario().changed(changes) {
         Ok(scenario) => {
             let before = Rc::clone(&model.work.scenario);
-            let work = Work { scenario: Rc::new(scenario), typed_in: None, ..model.work.clone() };
+            let work = Work { scenario: Rc::new(scenario), typed_in: None, edited: true, ..model.work.clone() };
             replace_work(model, work);
             model.mend_choices(&before);
             model.notice = None;
@@ -273,7 +280,8 @@ fn typed(model: &mut Model, pointer: &str, text: String) {
     }
     model.finding = None;
     model.document = Some(pointer.to_owned());
-    let work = Work { scenario: Rc::new(scenario), typed_in: Some(pointer.to_owned()), ..model.work.clone() };
+    let work =
+        Work { scenario: Rc::new(scenario), typed_in: Some(pointer.to_owned()), edited: true, ..model.work.clone() };
     // Typing in one document is one thing to undo here; letter by letter is the editor's own undo.
     if model.work.typed_in.as_deref() == Some(pointer) {
         model.work = work;
@@ -286,7 +294,7 @@ fn typed(model: &mut Model, pointer: &str, text: String) {
 pub(super) fn open(model: &mut Model, scenario: Scenario, origin: Origin) {
     let opening = model.openings;
     model.openings += 1;
-    replace_work(model, Work { opening, origin, scenario: Rc::new(scenario), typed_in: None });
+    replace_work(model, Work { opening, origin, scenario: Rc::new(scenario), typed_in: None, edited: false });
     model.choose_all();
 }
 

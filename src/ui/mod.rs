@@ -79,7 +79,7 @@ impl Component for Page {
         let (model, derived, dispatch) = (self.app.model(), self.app.derived(), &self.dispatch);
         html! {
             <div class="frame">
-                    <Top origin={model.work.origin} title={model.scenario().title.clone()} theme={model.theme} recents={model.recents.clone()} kept={model.kept.clone()}
+                    <Top origin={model.work.origin} edited={model.work.edited} title={model.scenario().title.clone()} theme={model.theme} recents={model.recents.clone()} kept={model.kept.clone()}
                         can_undo={!model.past.is_empty()} can_redo={!model.future.is_empty()} dispatch={dispatch.clone()} />
                 <main class="body">
                 { tabs(model.sheet(), dispatch) }

@@ -29,6 +29,9 @@ pub fn told(told: Option<&Told>, dispatch: &Callback<Msg>) -> Html {
             if let Some(told) = told {
                 <div class="notice told">
                     <span>{ prose(&told.text) }</span>
+                    if let Some(offer) = &told.offer {
+                        <button class="button quiet" onclick={dispatch.reform(|_: MouseEvent| Msg::OfferTaken)}>{ &offer.words }</button>
+                    }
                     if told.changed {
                         <button class="button quiet" onclick={dispatch.reform(|_: MouseEvent| Msg::Undo)}>{ icon("undo") }{ "Undo" }</button>
                     }

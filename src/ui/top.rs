@@ -15,6 +15,8 @@ const RECENT: &str = "recent:";
 pub struct TopProps {
     /// Where the scenario came from.
     pub origin: Origin,
+    /// Whether it is another one by now.
+    pub edited: bool,
     /// Its title.
     pub title: AttrValue,
     /// The colours.
@@ -44,16 +46,22 @@ pub fn Top(props: &TopProps) -> Html {
     });
     let opened = props.dispatch.reform(|_: MouseEvent| Msg::ImportOpened { secret: browser::made_up_secret() });
     let theme = format!("Theme: {}", props.theme.name());
+    // The entry that an edited scenario came from stands apart from it, so that it can be picked afresh.
+    let own = match props.origin {
+        Origin::Imported => Some(format!("Yours: {}", props.title)),
+        Origin::Gallery(_) if props.edited => Some(format!("Changed: {}", props.title)),
+        Origin::Gallery(_) => None,
+    };
     html! {
         <header class="top">
             <h1 class="brand">{ mark() }{ "IAM Playground" }</h1>
             <div class="picker">
                 <select class="select" aria-label="Scenario" onchange={pick}>
-                    if props.origin == Origin::Imported {
-                        <option value="own" selected=true>{ format!("Yours: {}", props.title) }</option>
+                    if let Some(own) = own {
+                        <option value="own" selected=true>{ own }</option>
                     }
                     { for GALLERY.iter().enumerate().map(|(index, entry)| html! {
-                        <option key={index} value={index.to_string()} selected={props.origin == Origin::Gallery(index)}>{ entry.name }</option>
+                        <option key={index} value={index.to_string()} selected={!props.edited && props.origin == Origin::Gallery(index)}>{ entry.name }</option>
                     }) }
                     if !props.recents.is_empty() {
                         <optgroup label="Your earlier work, in this browser">

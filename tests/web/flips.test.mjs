@@ -65,7 +65,7 @@ test("what is allowed: what would deny it, in either way", async () => {
 
 test("a session that cannot be made: what would make the call go through", async () => {
   await onPage({}, async (page) => {
-    await page.getByLabel("Scenario", { exact: true }).selectOption({ label: "MFA for cross-account delegation" });
+    await page.getByLabel("Scenario", { exact: true }).selectOption({ label: "MFA protection for cross-account delegation" });
     await cell(page, "dynamodb:GetItem", 3).click();
     await why(page).getByRole("button", { name: /^What would make AssumeRole end with: issued/ }).click();
     await way(page, "current code with the AssumeRole call").getByRole("button", { name: "Go there" }).click();

@@ -13,9 +13,9 @@ const gallery = (name) => readFile(new URL(`../../www/gallery/${name}`, import.m
 test("the picker opens the other scenarios", async () => {
   await onPage({}, async (page) => {
     const picker = page.getByLabel("Scenario", { exact: true });
-    await picker.selectOption({ label: "MFA for cross-account delegation" });
+    await picker.selectOption({ label: "MFA protection for cross-account delegation" });
     assert.deepEqual(await verdicts(page, "dynamodb:GetItem"), ["implicit deny", "implicit deny", "implicit deny", "implicit deny", "allowed"]);
-    await picker.selectOption({ label: "MFA for a bucket with its own policy" });
+    await picker.selectOption({ label: "MFA protection for resources that have resource-based policies" });
     assert.equal((await verdicts(page, "s3:PutObject"))[2], "allowed");
     await page.getByRole("button", { name: "Undo" }).click();
     await page.getByRole("button", { name: "Undo" }).click();

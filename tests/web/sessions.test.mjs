@@ -134,8 +134,8 @@ test("all ten kinds of credentials can be shown", async () => {
 test("flip points are drawn on the slider, and pull it", async () => {
   await onPage({}, async (page) => {
     const picker = page.getByLabel("Scenario", { exact: true });
-    await picker.selectOption({ label: "MFA for cross-account delegation" });
-    await picker.selectOption({ label: "MFA for API operations in one account" });
+    await picker.selectOption({ label: "MFA protection for cross-account delegation" });
+    await picker.selectOption({ label: "MFA protection for API operations in the current account" });
     await page.locator("policy-editor .cm-content").click();
     await page.keyboard.press("ControlOrMeta+A");
     const age = { NumericLessThan: { "aws:MultiFactorAuthAge": "1937" } };

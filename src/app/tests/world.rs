@@ -255,3 +255,24 @@ fn identity_providers_are_one_a_line_and_wrong_ones_stay_with_their_reason() {
     assert_eq!(write(&mut page, ""), None);
     assert!(known(&page).is_empty());
 }
+
+#[test]
+fn a_rename_says_which_policies_still_name_the_old_arn_and_changes_them_when_asked() {
+    let mut page = Page::open();
+    page.send(Msg::World(World::NameAsked(OPERATOR.into())));
+    page.send(Msg::World(World::NameTyped("Op2".into())));
+    page.send(Msg::World(World::NameSaved));
+    let told = page.model().told().unwrap().clone();
+    assert!(told.text.contains("user Sofia: MayAssumeOperator"), "{}", told.text);
+    let before = page.model().past.len();
+    page.send(Msg::OfferTaken);
+    let text = page.model().scenario().write();
+    assert!(!text.contains("role/Operator") && text.contains("role/Op2"), "{text}");
+    assert!(page.model().told().unwrap().text.contains("role/Op2"));
+    assert_eq!(page.model().told().unwrap().offer, None);
+    assert_eq!(page.model().past.len(), before + 1, "one step to undo");
+    page.send(Msg::Undo);
+    assert!(page.model().scenario().write().contains("role/Operator"));
+    page.send(Msg::OfferTaken);
+    assert!(page.model().scenario().write().contains("role/Operator"), "an old offer stands no more");
+}

@@ -3,6 +3,7 @@
 use super::add::{Addable, add, duplicate};
 use super::node::{Kind, account, arn, cut, find, iam_arn, last, name, names, parent, place};
 use super::refs;
+use crate::app::model::Offer;
 use crate::arn::Arn;
 use crate::scenario::{Change, Scenario};
 use crate::text::Pointer;
@@ -201,13 +202,31 @@ fn delete(scenario: &Scenario, pointer: &str) -> Result<Plan, String> {
     Ok(Plan { changes, said, goes_to: parent(pointer).unwrap_or_default().to_owned(), ..Plan::default() })
 }
 
-/// How many policies name an ARN that nothing has any more.
+/// Which policies name an ARN that nothing has any more.
 pub(super) fn still_named(scenario: &Scenario, arn: &str) -> String {
-    match refs::policies_that_name(scenario, arn) {
+    let policies = refs::policies_that_name(scenario, arn);
+    let called: Vec<String> =
+        policies.iter().take(3).map(|policy| format!("{}: {}", policy.owner, policy.name)).collect();
+    let more = match policies.len() - called.len() {
         0 => String::new(),
-        1 => format!(" One policy still names `{arn}`."),
-        more => format!(" {more} policies still name `{arn}`."),
+        more => format!(", and {more} more"),
+    };
+    match called.as_slice() {
+        [] => String::new(),
+        [one] => format!(" One policy still names `{arn}` ({one})."),
+        _ => format!(" {} policies still name `{arn}` ({}{more}).", policies.len(), called.join("; ")),
     }
+}
+
+/// What makes policies name a thing by its new ARN.
+pub(super) fn naming_anew(scenario: &Scenario, old: &str, new: &str) -> Option<Offer> {
+    let policies = refs::policies_that_name(scenario, old);
+    let (words, said) = match policies.len() {
+        0 => return None,
+        1 => ("Change it there".to_owned(), format!("The policy now names `{new}`.")),
+        many => (format!("Change it in all {many}"), format!("{many} policies now name `{new}`.")),
+    };
+    Some(Offer { words, changes: refs::renamed_in_policies(&policies, old, new), said })
 }
 
 /// Where a node stands among its like, and how many there are.

@@ -282,7 +282,8 @@ fn carry_out(model: &mut Model, plan: Plan) -> Vec<Effect> {
     }
     go_to(model, &plan.goes_to);
     if !plan.said.is_empty() {
-        model.tell(plan.said.trim());
+        let offer = plan.arns.as_ref().and_then(|(old, new)| edit::naming_anew(model.scenario(), old, new));
+        model.tell_offering(plan.said.trim(), offer);
     }
     focus
 }
@@ -310,10 +311,11 @@ fn write(model: &mut Model, target: &Target, text: String) {
             let (user, role) = (model.user.clone(), model.role.clone());
             if !changes.is_empty() && change(model, &changes) {
                 follow(model, arns.as_ref(), &user, role.as_deref());
-                if let Some((old, _)) = &arns {
+                if let Some((old, new)) = &arns {
                     let said = edit::still_named(model.scenario(), old);
                     if !said.is_empty() {
-                        model.tell(said.trim());
+                        let offer = edit::naming_anew(model.scenario(), old, new);
+                        model.tell_offering(said.trim(), offer);
                     }
                 }
             }

@@ -1,7 +1,7 @@
 //! What else in a scenario names a thing: the script, memberships, attachments. Texts of policies are only counted.
 
 use super::node::{Kind, find};
-use crate::scenario::{Change, Scenario};
+use crate::scenario::{Change, DocumentRef, Scenario};
 use crate::text::Pointer;
 use crate::text::json::{Json, Value};
 
@@ -81,13 +81,34 @@ pub(super) fn steps(scenario: &Scenario, gone: impl Fn(&str) -> bool) -> Vec<usi
     going
 }
 
-/// How many policies have an ARN in their text.
-pub(super) fn policies_that_name(scenario: &Scenario, arn: &str) -> usize {
-    scenario.documents().iter().filter(|document| names(&document.text, arn)).count()
+/// The policies that have an ARN in their text.
+pub(super) fn policies_that_name(scenario: &Scenario, arn: &str) -> Vec<DocumentRef> {
+    scenario.documents().into_iter().filter(|document| names(&document.text, arn)).collect()
+}
+
+/// The changes after which these policies name another ARN, all else in their texts as it was.
+pub(super) fn renamed_in_policies(policies: &[DocumentRef], old: &str, new: &str) -> Vec<Change> {
+    let written = |document: &DocumentRef| {
+        let mut text = String::new();
+        let mut rest = document.text.as_str();
+        while let Some(at) = rest.find(old) {
+            let (before, after) = (rest.get(..at).unwrap_or_default(), rest.get(at + old.len()..).unwrap_or_default());
+            text.push_str(before);
+            text.push_str(if goes_on(after) { old } else { new });
+            rest = after;
+        }
+        text.push_str(rest);
+        Change::set(document.pointer.as_str(), text)
+    };
+    policies.iter().map(written).collect()
+}
+
+/// Whether a name is longer than what was found of it.
+fn goes_on(rest: &str) -> bool {
+    rest.starts_with(|c: char| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c))
 }
 
 fn names(text: &str, arn: &str) -> bool {
-    let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c));
     !arn.is_empty()
         && text.match_indices(arn).any(|(at, _)| text.get(at + arn.len()..).is_some_and(|rest| !goes_on(rest)))
 }

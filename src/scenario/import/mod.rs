@@ -11,8 +11,8 @@ pub use aws_details::Details;
 
 use super::{FORMAT, InputError, Scenario};
 use crate::text::decode::At;
-use crate::text::json::{self, Json, Value};
-use crate::text::pretty;
+use crate::text::json::{self, Json, SyntaxError, Value};
+use crate::text::{LineIndex, pretty};
 
 /// What a text turned out to be.
 #[derive(Debug, Clone)]
@@ -31,7 +31,9 @@ pub enum Import {
 /// The text is not JSON, or is nothing of these, or has something in it that cannot be read: the place and why.
 pub fn import(text: &str, secret: &str) -> Result<Import, InputError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let json = json::parse(text)?;
+    let text = percent_decoded(fenced(text));
+    let text = text.as_str();
+    let json = json::parse(text).map_err(|error| not_json(text, error))?;
     let has = |name: &str| json.get(name).is_some();
     if has("format") {
         return Scenario::from_json(json).map(|scenario| Import::Scenario(Box::new(scenario)));
@@ -61,6 +63,41 @@ pub fn import(text: &str, secret: &str) -> Result<Import, InputError> {
         json.kind()
     )))
 }
+
+/// The inside of a Markdown fence; any other text as it is.
+fn fenced(text: &str) -> &str {
+    let inside = text.trim().strip_prefix("```").and_then(|rest| rest.split_once('\n'));
+    inside.map_or(text, |(_, body)| body.trim_end().strip_suffix("```").unwrap_or(body))
+}
+
+/// Why a text is no JSON, with the place as editors count; or what it is instead, where that can be told.
+fn not_json(text: &str, error: SyntaxError) -> InputError {
+    let begins = |word: &str| text.trim_start().starts_with(word);
+    let at = |message: String| InputError { path: String::new(), message };
+    if (begins("http") || begins("#")) && text.contains("#v=") {
+        return at("this is a link to a playground: open it in the browser's address bar".to_owned());
+    }
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let is_yaml = |line: &str| {
+        let name = line.trim_start_matches("- ").split(':').next().unwrap_or_default();
+        line == "---" || line.contains(':') && !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric())
+    };
+    if lines.next().is_some_and(is_yaml) {
+        return at(
+            "this looks like YAML, and only JSON is read here. A policy in YAML can be pasted into the editor of a \
+                   policy, which writes it as JSON"
+                .to_owned(),
+        );
+    }
+    let place = LineIndex::new(text).span(error.at);
+    let message = format!("this is not JSON: {} (line {}, column {})", error.message, place.line, place.column);
+    // The place tells where in the text; a way of many steps would tell nobody more.
+    let path = if error.path.len() > LONGEST_WAY { String::new() } else { error.path };
+    InputError { path, message }
+}
+
+/// The longest JSON pointer, in bytes, that is shown for a text that is no JSON.
+const LONGEST_WAY: usize = 120;
 
 /// A scenario to begin with: one account, a user with a device, a role, a request.
 pub fn from_scratch(secret: &str) -> String {
