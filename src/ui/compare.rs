@@ -80,7 +80,8 @@ fn unpinned(policies: usize, dispatch: &Callback<Msg>) -> Html {
 fn pinned(props: &CompareProps, comparison: &Comparison, dispatch: &Callback<Msg>) -> Html {
     let stale = props.stale.then_some("stale");
     let changed = comparison.documents.len();
-    let flips_now: Vec<i64> = comparison
+    // Several bands may flip at one age; the slider marks it once.
+    let mut flips_now: Vec<i64> = comparison
         .bands
         .iter()
         .flat_map(|band| {
@@ -88,6 +89,8 @@ fn pinned(props: &CompareProps, comparison: &Comparison, dispatch: &Callback<Msg
             starts.chain(flips(std::slice::from_ref(&band.before))).collect::<Vec<i64>>()
         })
         .collect();
+    flips_now.sort_unstable();
+    flips_now.dedup();
     html! {
         <>
             if props.stale { <div class="pane-note">{ old(true, words::STALE) }</div> }
