@@ -2,6 +2,7 @@
 
 use super::desk::{Desk, Topic};
 use super::shared::Shared;
+use super::words;
 use crate::policy::PolicyType;
 use crate::scenario::{DocumentRef, Scenario};
 use crate::text::escape;
@@ -207,21 +208,12 @@ fn read_finding(json: &Json) -> FindingView {
             "SECURITY_WARNING" | "WARNING" => Severity::Warning,
             _ => Severity::Suggestion,
         },
-        message: sentence(&word("findingDetails")),
+        message: words::begun(&word("findingDetails")),
         from: place("start"),
         to: place("end"),
         line: place("line"),
         link: json.get("learnMoreLink").and_then(Json::as_str).map(str::to_owned),
         fixes: list("fixes").iter().map(read_fix).collect(),
-    }
-}
-
-/// A message as a sentence begins; names and code stay as they are.
-fn sentence(message: &str) -> String {
-    let plain = message.split(' ').next().is_some_and(|word| word.chars().all(|c| c.is_ascii_lowercase()));
-    match message.chars().next() {
-        Some(first) if plain => message.replacen(first, &first.to_ascii_uppercase().to_string(), 1),
-        _ => message.to_owned(),
     }
 }
 

@@ -126,9 +126,16 @@ pub fn arn_account(arn: &str) -> &str {
 
 /// A reader's message as a sentence.
 pub fn sentence(message: &str) -> String {
-    let mut chars = message.chars();
-    let first: String = chars.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
-    format!("{first}{}.", chars.as_str())
+    format!("{}.", begun(message))
+}
+
+/// A message as a sentence begins; a name or code that it begins with stays as it is.
+pub fn begun(message: &str) -> String {
+    let plain = message.split(' ').next().is_some_and(|word| word.chars().all(|c| c.is_ascii_lowercase()));
+    match message.chars().next() {
+        Some(first) if plain => message.replacen(first, &first.to_ascii_uppercase().to_string(), 1),
+        _ => message.to_owned(),
+    }
 }
 
 #[cfg(test)]
