@@ -10,7 +10,7 @@ use super::age::age_control;
 use super::bands::strips;
 use super::diff::draw_lines;
 use super::matrix::MatrixTable;
-use super::signs::{icon, old, shape, sign};
+use super::signs::{icon, shape, sign};
 
 /// The properties of [`ComparePane`].
 #[derive(Properties, PartialEq)]
@@ -93,7 +93,6 @@ fn pinned(props: &CompareProps, comparison: &Comparison, dispatch: &Callback<Msg
     flips_now.dedup();
     html! {
         <>
-            if props.stale { <div class="pane-note">{ old(true, words::STALE) }</div> }
             <div class="part compare-head">
                 <p>{ format!("{} pinned, {}.", count(comparison.pinned, "policy", "policies"), if changed == 0 { "none changed since".to_owned() } else { format!("{changed} changed since") }) }</p>
                 <div class="compare-buttons">

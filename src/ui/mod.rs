@@ -39,6 +39,7 @@ use policies::PoliciesPane;
 use script::ScriptView;
 use sessions::SessionsPane;
 use share::ShareDialog;
+use signs::not_yet;
 use top::{Top, tabs, views};
 use why::WhyPane;
 
@@ -90,7 +91,7 @@ impl Component for Page {
                     }) }
                     { self.pane(Pane::Sessions, html! {
                         <>
-                            <div class="pane-head views-head"><h2 class="hidden" id="sessions-title">{ model.tab.name() }</h2>{ views(model.tab, dispatch) }</div>
+                            <div class="pane-head views-head"><h2 class="hidden" id="sessions-title">{ model.tab.name() }</h2>{ views(model.tab, dispatch) }{ not_yet(derived.stale()) }</div>
                             <div id="view" role="tabpanel" aria-labelledby={format!("view-{}", model.tab.id())}>{ self.tab() }</div>
                         </>
                     }) }

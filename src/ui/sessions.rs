@@ -13,7 +13,7 @@ use super::bands::Bands;
 use super::kinds::kinds_chooser;
 use super::matrix::MatrixTable;
 use super::requests::at_the_end;
-use super::signs::{old, sign};
+use super::signs::sign;
 use super::text::prose;
 use super::when;
 
@@ -64,7 +64,6 @@ pub fn SessionsPane(props: &SessionsProps) -> Html {
     let stale = props.stale.then_some("stale");
     html! {
         <>
-            if props.stale { <div class="pane-note">{ old(true, words::STALE) }</div> }
             if let Some(summary) = &props.summary {
                 <p class="part summary">{ prose(summary) }</p>
             }

@@ -98,9 +98,17 @@ pub fn mark() -> Html {
     }
 }
 
+/// Says that the answers of a view are older than the text. It stands beside the names of the views, where its place is
+/// kept: nothing below moves when it comes and goes.
+pub fn not_yet(stale: bool) -> Html {
+    html! {
+        if stale { <span class="old">{ icon("pencil") }<span>{ "Not JSON yet" }<span class="rest">{ ": " }{ words::STALE_SHORT }</span></span></span> }
+    }
+}
+
 /// Says, in these words, that an answer is older than the text.
 pub fn old(stale: bool, words: &'static str) -> Html {
     html! {
-        if stale { <span class="old">{ icon("pencil") }{ words }</span> }
+        if stale { <span class="old">{ icon("pencil") }<span>{ words }</span></span> }
     }
 }

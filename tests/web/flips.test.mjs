@@ -88,3 +88,17 @@ test("the search goes on beside the page while somebody types", async () => {
     assert.equal(await page.locator(".flip-buttons .button:not(.quiet):not([aria-disabled='true'])").count(), 0);
   });
 });
+
+test("what can be wished for stands clear of the heading and of the list", async () => {
+  for (const width of [1440, 960]) {
+    await onPage({ viewport: { width, height: 900 } }, async (page) => {
+      await section(page).click();
+      await ways(page).first().waitFor();
+      const edges = (locator) => locator.evaluate((element) => element.getBoundingClientRect());
+      const choices = page.getByRole("group", { name: "Wanted outcome" }).getByRole("button");
+      const [heading, first, last, list] = await Promise.all([edges(section(page)), edges(choices.first()), edges(choices.last()), edges(ways(page).first())]);
+      assert.ok(first.top - heading.bottom >= 8, `${first.top - heading.bottom} px below the heading`);
+      assert.ok(list.top - last.bottom >= 8, `${list.top - last.bottom} px above the list`);
+    });
+  }
+});

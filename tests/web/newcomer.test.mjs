@@ -125,3 +125,36 @@ test("the text stays as it was typed", async () => {
     assert.equal(await policyText(page), `${before}\n\t  `);
   });
 });
+
+/** How far below the top of its pane the first thing of a view stands. */
+const firstThing = (page) => page.locator("#view > *:first-child > *:first-child, #view > *:first-child").first().evaluate((element) => element.getBoundingClientRect().top);
+
+test("nothing moves when the text is no JSON for a moment", async () => {
+  for (const width of [1440, 960, 390]) {
+    await onPage({ viewport: { width, height: 900 } }, async (page) => {
+      const narrow = width < 900;
+      if (narrow) await page.getByRole("tab", { name: "Policies" }).click();
+      await page.locator("policy-editor .cm-content").focus();
+      await page.keyboard.press("ControlOrMeta+Home");
+      await page.keyboard.type("{");
+      for (const view of ["Script", "Compare", "Sessions"]) {
+        await page.getByRole("tab", { name: view }).click();
+        const note = page.locator(".views-head .old");
+        await note.getByText("Not JSON yet").waitFor();
+        const broken = await firstThing(page);
+        const { bottom, right } = await note.evaluate((element) => element.getBoundingClientRect());
+        assert.ok(bottom <= broken, `${view} at ${width}: the note ends at ${bottom}, above ${broken}`);
+        assert.ok(right <= width, "it is to be seen");
+        if (!narrow) {
+          const tab = await page.getByRole("tab", { name: "Compare" }).evaluate((element) => element.getBoundingClientRect().right);
+          assert.ok((await note.evaluate((element) => element.getBoundingClientRect().left)) > tab, `${view} at ${width}: beside the names of the views`);
+        }
+        await page.getByRole("button", { name: "Undo" }).click();
+        await note.waitFor({ state: "detached" });
+        assert.equal(await firstThing(page), broken, `${view} at ${width}`);
+        await page.getByRole("button", { name: "Redo" }).click();
+        await note.waitFor();
+      }
+    });
+  }
+});

@@ -5,10 +5,10 @@ mod clock;
 mod form;
 
 use iam_playground::app::script::{Card, Msg, NEW_STEPS, Open, State, Timeline, clock::Face};
-use iam_playground::app::{Shared, Subject, WorldFinding, words};
+use iam_playground::app::{Shared, Subject, WorldFinding};
 use yew::prelude::*;
 
-use super::signs::{icon, old};
+use super::signs::icon;
 use super::text::prose;
 use super::when;
 
@@ -44,7 +44,6 @@ pub fn ScriptView(props: &ScriptProps) -> Html {
     let cards = &timeline.cards;
     html! {
         <div class={classes!("script", props.stale.then_some("stale"))}>
-            if props.stale { <div class="pane-note">{ old(true, words::STALE) }</div> }
             if let Some(face) = &props.face {
                 { clock::clock(face, &props.dispatch) }
             }
