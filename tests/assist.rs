@@ -172,6 +172,32 @@ fn cases_hold() {
     assert!(failures.is_empty(), "{} fail\n{}", failures.len(), failures.join("\n\n"));
 }
 
+/// What is worth a word about a request: which field, some of the words, the name offered first.
+#[test]
+fn remarks_on_requests_hold() {
+    load_core();
+    let text = std::fs::read_to_string("tests/cases/request-remarks.jsonl").unwrap();
+    let mut failures = Vec::new();
+    for line in text.lines() {
+        let case: Value = serde_json::from_str(line).unwrap();
+        let request = json!({ "action": case["action"], "resource": case["resource"] });
+        let found = ask("remarks", &request, &Value::Null);
+        let (found, wanted) = (found.as_array().unwrap(), case["remarks"].as_array().unwrap());
+        let alike = |(found, wanted): (&Value, &Value)| {
+            let offers = found["offers"].as_array().unwrap();
+            found["about"] == wanted["about"]
+                && found["message"].as_str().unwrap().contains(wanted["says"].as_str().unwrap())
+                && offers.first().unwrap_or(&Value::Null) == &wanted["first"]
+                && offers.len() <= 3
+                && found["halfTyped"] == wanted["halfTyped"]
+        };
+        if found.len() != wanted.len() || !found.iter().zip(wanted).all(alike) {
+            failures.push(format!("{}: {found:#?}", case["id"]));
+        }
+    }
+    assert!(failures.is_empty(), "{} fail\n{}", failures.len(), failures.join("\n\n"));
+}
+
 /// Statements in many hands; `EFFECT` is replaced.
 const STATEMENTS: &[&str] = &[
     r#"{"Version":"2012-10-17","Statement":[{"Effect":"EFFECT","Action":"ec2:StopInstances","Resource":"*"}]}"#,

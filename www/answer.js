@@ -8,7 +8,7 @@ await init({ module_or_path: new URL("./assistant_bg.wasm", import.meta.url) });
 const START = '{"ok":';
 
 /** Questions whose answer is better with the data of the services that a policy names. */
-const NEED_SERVICES = new Set(["checkPolicy", "complete", "hover"]);
+const NEED_SERVICES = new Set(["checkPolicy", "complete", "hover", "remarks"]);
 
 /** By service: when its data has arrived, or has turned out not to. */
 const services = new Map();

@@ -9,6 +9,7 @@ use super::documents::{self, DocumentView, WorldFinding};
 use super::flips::{Flips, Search};
 use super::model::{CellAt, Model, Subject, Tab};
 use super::readings::{Disputed, Readings};
+use super::remarks::Remarks;
 use super::requests;
 use super::script::clock::Face;
 use super::script::{self, Timeline};
@@ -17,6 +18,7 @@ use super::shared::{Memo, Same, Shared};
 use super::suggestions::{self, Suggestions};
 use super::why::{Mark, MarkKind, Why};
 use super::words;
+use crate::assist::Remark;
 use crate::scenario::{self, Detail, Scenario};
 use crate::whatif::{self, SessionKind};
 use crate::wire;
@@ -42,6 +44,7 @@ pub struct Derived {
     desk: Desk,
     shown: Shown,
     flips: Search,
+    remarks: Remarks,
     announcement: String,
 }
 
@@ -53,7 +56,7 @@ struct Answers {
     bands: Memo<Asked, Vec<Band>>,
     why: Memo<WhyKey, Why>,
     script: Memo<Option<Same<Scenario>>, Timeline>,
-    suggestions: Memo<Option<Same<Scenario>>, Suggestions>,
+    suggestions: Memo<(Option<Same<Scenario>>, Shared<Vec<Remark>>), Suggestions>,
     compare: Comparer,
     readings: Readings,
 }
@@ -86,7 +89,8 @@ impl Derived {
         let mut desk = Desk::default();
         let documents = Shared::new(documents::documents(&scenario, &[], &mut desk));
         let mut answers = Answers::default();
-        let shown = answers.show(model, &scenario, &documents, false);
+        let remarks = Remarks::default();
+        let shown = answers.show(model, &scenario, &documents, false, remarks.found());
         let mut flips = Search::default();
         flips.follow(model, &scenario, &shown.why, &mut desk);
         Self {
@@ -103,6 +107,7 @@ impl Derived {
             desk,
             shown,
             flips,
+            remarks,
             announcement: String::new(),
         }
     }
@@ -127,7 +132,8 @@ impl Derived {
         let was_stale = std::mem::replace(&mut self.was_stale, self.stale);
         let before = self.shown.matrix.clone();
         let basis = Rc::clone(&self.basis);
-        self.shown = self.answers.show(model, &basis, &self.documents, self.stale);
+        self.remarks.follow(model, &mut self.desk);
+        self.shown = self.answers.show(model, &basis, &self.documents, self.stale, self.remarks.found());
         self.flips.follow(model, &basis, &self.shown.why, &mut self.desk);
         self.ask_about_world(model, &basis);
         if opened {
@@ -175,6 +181,7 @@ impl Derived {
         match answer.topic {
             Topic::World => self.world = Shared::new(documents::read_world_findings(&self.basis, &answer.text)),
             Topic::Flips => self.flips.answered(&answer),
+            Topic::Request => self.remarks.answered(&answer),
             Topic::Findings(pointer) => {
                 self.documents = Shared::new(documents::with_findings(&self.documents, &pointer, &answer.text));
             }
@@ -184,6 +191,11 @@ impl Derived {
     /// The smallest changes that lead to another outcome.
     pub fn ways(&self) -> &Shared<Flips> {
         self.flips.view()
+    }
+
+    /// What is worth a word about the request in an open form.
+    pub(super) fn remarks(&self) -> &Remarks {
+        &self.remarks
     }
 
     /// What is asked for, and was not before.
@@ -305,7 +317,14 @@ fn broken(documents: &[DocumentView]) -> Vec<String> {
 }
 
 impl Answers {
-    fn show(&mut self, model: &Model, basis: &Rc<Scenario>, documents: &[DocumentView], stale: bool) -> Shown {
+    fn show(
+        &mut self,
+        model: &Model,
+        basis: &Rc<Scenario>,
+        documents: &[DocumentView],
+        stale: bool,
+        remarks: &Shared<Vec<Remark>>,
+    ) -> Shown {
         let library = &self.library;
         let asked = asked(model, basis);
         let matrix = self.matrix.get(asked.clone(), |asked| sessions::matrix_of(library, asked));
@@ -344,8 +363,10 @@ impl Answers {
         let marks = marks(model, &why, step.as_deref(), &document, documents, stale);
         let pointed = model.pointed.clone().filter(|_| !stale);
         let form = matches!(model.requests, requests::State::Form(_));
-        let suggestions = self.suggestions.get(form.then(|| Same(Rc::clone(basis))), |open| {
-            if open.is_some() { suggestions::suggestions(basis) } else { Suggestions::default() }
+        let suggestions = (form.then(|| Same(Rc::clone(basis))), remarks.clone());
+        let suggestions = self.suggestions.get(suggestions, |(open, remarks)| {
+            let named = if open.is_some() { suggestions::suggestions(basis) } else { Suggestions::default() };
+            Suggestions { remarks: remarks.clone(), ..named }
         });
         Shown { matrix, bands, bands_kind, marks, document, step, pointed, why, script, suggestions, compare }
     }

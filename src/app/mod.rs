@@ -24,6 +24,7 @@ mod message;
 mod model;
 mod playground;
 mod readings;
+mod remarks;
 pub mod requests;
 mod saved;
 pub mod script;

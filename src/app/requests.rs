@@ -1,5 +1,6 @@
 //! Requests of the matrix, added and changed in place. What cannot be a request stays in its form, with its message.
 
+use super::derived::Derived;
 use super::message::{Effect, Msg as PageMsg};
 use super::model::{CellAt, Model};
 use super::sessions::request_words;
@@ -99,6 +100,8 @@ pub enum Msg {
     DeleteAsked(usize),
     /// Somebody typed.
     Typed(Field, String),
+    /// What was offered in place of what was typed.
+    Taken(Field, String),
     /// One more key of the context.
     KeyAdded,
     /// One key of the context less.
@@ -112,7 +115,7 @@ pub enum Msg {
 }
 
 /// Carries a message out.
-pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+pub(super) fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::MenuTurned(request) => {
             if model.requests == State::Menu(request) {
@@ -132,7 +135,11 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::DeleteAsked(request) => delete(model, request),
         Msg::Closed => close(model),
-        Msg::Saved => save(model),
+        Msg::Saved => save(model, seen),
+        Msg::Taken(field, text) => {
+            update(model, seen, Msg::Typed(field, text));
+            vec![Effect::Focus(field.id())]
+        }
         Msg::Typed(..) | Msg::KeyAdded | Msg::KeyDropped(_) | Msg::KeyLeftOut(..) => {
             let State::Form(form) = &mut model.requests else { return Vec::new() };
             form.problem = None;
@@ -295,7 +302,7 @@ fn quoted(text: &str) -> String {
     quoted
 }
 
-fn save(model: &mut Model) -> Vec<Effect> {
+fn save(model: &mut Model, seen: &Derived) -> Vec<Effect> {
     let State::Form(form) = &model.requests else { return Vec::new() };
     let form = form.clone();
     let scenario = model.scenario();
@@ -330,6 +337,10 @@ fn save(model: &mut Model) -> Vec<Effect> {
             }
             model.cell = CellAt { request, ..model.cell };
             model.cursor = CellAt { request, ..model.cursor };
+            let asked = (form.action.trim().to_owned(), form.resource.trim().to_owned());
+            if let Some((text, offer)) = seen.remarks().after(&asked, &same_requests(model.scenario(), request)) {
+                model.tell_offering(text, offer);
+            }
             model.requests = State::Form(form);
             close(model)
         }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::shared::Shared;
 use crate::arn::Arn;
+use crate::assist::Remark;
 use crate::scenario::{Scenario, StepKind};
 use crate::text::json::{self, Json};
 
@@ -28,6 +30,8 @@ pub struct Suggestions {
     pub resources: Vec<String>,
     /// Keys that the policies ask for.
     pub keys: Vec<String>,
+    /// What is worth a word about the request that is typed.
+    pub remarks: Shared<Vec<Remark>>,
 }
 
 /// What the policies, the world and the script name.
@@ -52,7 +56,12 @@ pub(super) fn suggestions(scenario: &Scenario) -> Suggestions {
     }
     OFTEN.iter().for_each(|key| found.key(key));
     let list = |set: BTreeSet<String>| set.into_iter().take(SUGGESTED).collect();
-    Suggestions { actions: list(found.actions), resources: list(found.resources), keys: list(found.keys) }
+    Suggestions {
+        actions: list(found.actions),
+        resources: list(found.resources),
+        keys: list(found.keys),
+        remarks: Shared::default(),
+    }
 }
 
 #[derive(Default)]

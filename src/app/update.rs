@@ -103,7 +103,7 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
             return move_cursor(model, seen, |_, row, size| (if last { size.0.saturating_sub(1) } else { 0 }, row));
         }
         Msg::KindTurned(kind) => turn_kind(model, kind),
-        Msg::Request(msg) => return requests::update(model, msg),
+        Msg::Request(msg) => return requests::update(model, seen, msg),
         Msg::Compare(msg) => return compare::update(model, msg),
         Msg::Flips(msg) => return flips::update(model, seen, msg),
         Msg::ToldClosed => model.told = None,

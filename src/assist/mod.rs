@@ -11,6 +11,7 @@ mod hover;
 mod knowledge;
 mod paste;
 mod place;
+mod remarks;
 mod require_mfa;
 mod scan;
 mod snippets;
@@ -20,6 +21,7 @@ pub use complete::{Choice, ChoiceKind, Completion, complete};
 pub use format::{Unformatted, format};
 pub use hover::{Hover, hover};
 pub use paste::{Pasted, tidy_paste};
+pub use remarks::{About, Remark, remarks};
 pub use require_mfa::{RequiredMfa, require_mfa};
 pub use snippets::{Snippet, snippets};
 

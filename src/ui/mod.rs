@@ -16,6 +16,7 @@ mod kinds;
 mod matrix;
 mod notice;
 mod policies;
+mod remarks;
 mod requests;
 mod script;
 mod scripts;
@@ -127,7 +128,7 @@ impl Page {
         let (model, derived, dispatch) = (self.app.model(), self.app.derived(), &self.dispatch);
         match model.tab {
             Tab::Script => html! {
-                <ScriptView timeline={derived.script().clone()} state={model.script.clone()} face={derived.clock(model)} command={derived.command(model)} subject={model.subject} world={derived.world().clone()} open={dispatch.reform(Msg::DocumentChosen)}
+                <ScriptView timeline={derived.script().clone()} state={model.script.clone()} face={derived.clock(model)} command={derived.command(model)} remarks={derived.suggestions().remarks.clone()} subject={model.subject} world={derived.world().clone()} open={dispatch.reform(Msg::DocumentChosen)}
                     stale={derived.stale()} dispatch={dispatch.reform(Msg::Script)} explain={dispatch.reform(Msg::ScriptStepChosen)} />
             },
             Tab::Compare => html! {

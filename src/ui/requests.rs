@@ -2,9 +2,11 @@
 
 use iam_playground::app::requests::{ADD_ID, Field, Form, KeyRow, Msg, State, menu_id};
 use iam_playground::app::{Row, Suggestions};
+use iam_playground::assist::About;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::remarks::remarks;
 use super::signs::icon;
 use super::text::prose;
 use super::when;
@@ -60,11 +62,15 @@ fn draw_form(form: &Form, suggestions: &Suggestions, dispatch: &Callback<Msg>) -
         event.prevent_default();
         Some(Msg::Saved)
     });
+    let remarks_on = |about: About, field: Field| {
+        let take = dispatch.reform(move |offer: String| Msg::Taken(field, offer));
+        remarks(&suggestions.remarks, about, format!("{}-remarks", field.id()), &take)
+    };
     html! {
         <form class="request-form" aria-label={if form.of.is_some() { "Edit the request" } else { "New request" }} novalidate=true onsubmit={submit} onkeydown={escape(dispatch)}>
             <div class="request-fields">
-                { field(form, Field::Action, "Action", &form.action, "s3:GetObject", "request-actions", dispatch) }
-                { field(form, Field::Resource, "Resource", &form.resource, "arn:aws:s3:::bucket/key, or *", "request-resources", dispatch) }
+                { field(form, Field::Action, "Action", &form.action, "s3:GetObject", "request-actions", Some(remarks_on(About::Action, Field::Action)), dispatch) }
+                { field(form, Field::Resource, "Resource", &form.resource, "arn:aws:s3:::bucket/key, or *", "request-resources", Some(remarks_on(About::Resource, Field::Resource)), dispatch) }
             </div>
             { list("request-actions", &suggestions.actions) }
             { list("request-resources", &suggestions.resources) }
@@ -90,6 +96,7 @@ fn field(
     value: &str,
     example: &'static str,
     suggested: &'static str,
+    remarks: Option<Html>,
     dispatch: &Callback<Msg>,
 ) -> Html {
     let problem = form.problem.as_ref().filter(|problem| problem.field == which);
@@ -98,11 +105,17 @@ fn field(
     });
     let id = which.id();
     let note = format!("{id}-problem");
+    let described = match (problem, &remarks) {
+        (Some(_), _) => Some(note.clone()),
+        (None, Some(_)) => Some(format!("{id}-remarks")),
+        (None, None) => None,
+    };
     html! {
         <div class="labelled">
             <label for={id.clone()}>{ label }</label>
             <input class="field code" {id} list={suggested} value={value.to_owned()} placeholder={example} autocomplete="off" autocapitalize="off" spellcheck="false"
-                aria-invalid={problem.is_some().then_some("true")} aria-describedby={problem.is_some().then(|| note.clone())} oninput={typed} />
+                aria-invalid={problem.is_some().then_some("true")} aria-describedby={described} oninput={typed} />
+            if let Some(remarks) = remarks.filter(|_| problem.is_none()) { { remarks } }
             if let Some(problem) = problem {
                 <span class="field-problem" id={note} role="alert">{ icon("error") }<span>{ prose(&problem.message) }</span></span>
             }
@@ -116,7 +129,7 @@ fn key_row(form: &Form, index: usize, row: &KeyRow, dispatch: &Callback<Msg>) ->
     });
     html! {
         <div class="key-row" key={index}>
-            { field(form, Field::Key(index), "Context key", &row.key, "aws:SourceIp", "request-keys", dispatch) }
+            { field(form, Field::Key(index), "Context key", &row.key, "aws:SourceIp", "request-keys", None, dispatch) }
             <label class="labelled"><span>{ "Set or missing" }</span>
                 <select class="select" onchange={chosen}>
                     <option value="set" selected={!row.left_out}>{ "is" }</option>
@@ -124,7 +137,7 @@ fn key_row(form: &Form, index: usize, row: &KeyRow, dispatch: &Callback<Msg>) ->
                 </select>
             </label>
             if !row.left_out {
-                { field(form, Field::Value(index), "Value", &row.value, "198.51.100.7", "", dispatch) }
+                { field(form, Field::Value(index), "Value", &row.value, "198.51.100.7", "", None, dispatch) }
             }
             <button class="button quiet icon" type="button" aria-label={format!("Leave {} as it is", if row.key.is_empty() { "this key" } else { &row.key })} title="Leave this key as it is"
                 onclick={dispatch.reform(move |_: MouseEvent| Msg::KeyDropped(index))}>{ icon("cross") }</button>

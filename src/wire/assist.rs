@@ -1,5 +1,5 @@
-//! Help for the editor: `complete`, `hover`, `format`, `requireMfa`, `tidyPaste`. For the page; the npm package does
-//! without.
+//! Help for the editor: `complete`, `hover`, `format`, `requireMfa`, `tidyPaste`; and `remarks` on a request. For the
+//! page; the npm package does without.
 //!
 //! The first argument is the policy's text, the second the options. Places are UTF-16 units.
 
@@ -68,6 +68,15 @@ struct PastedOut<'a> {
     said: Option<String>,
 }
 
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct RemarkOut<'a> {
+    about: &'static str,
+    message: &'a str,
+    offers: &'a [String],
+    half_typed: bool,
+}
+
 /// What a question about a place needs.
 struct Asked {
     offset: u32,
@@ -83,6 +92,7 @@ pub(super) fn call(function: &str, first: &str, second: &str) -> Option<Result<S
         "format" => format(first),
         "requireMfa" => require_mfa(first, second),
         "tidyPaste" => tidy_paste(first),
+        "remarks" => remarks(first),
         "wantedServices" => Ok(services::wanted(first)),
         "loadServiceData" => services::load(first),
         _ => return None,
@@ -176,6 +186,27 @@ fn tidy_paste(first: &str) -> Result<String, InputError> {
     let text = policy_text(first)?;
     let pasted = assist::tidy_paste(&text);
     Ok(encode(&PastedOut { text: &pasted.text, said: pasted.said() }))
+}
+
+/// Takes a request, and answers with what is worth a word about it.
+fn remarks(first: &str) -> Result<String, InputError> {
+    let json = json::parse(first)?;
+    let at = At::root(&json);
+    let fields = at.fields()?;
+    let action = fields.required("action")?.string()?;
+    let resource = fields.required("resource")?.string()?;
+    fields.finish()?;
+    let remarks = assist::remarks(&action, &resource, services::data());
+    let out = remarks.iter().map(|remark| RemarkOut {
+        about: match remark.about {
+            assist::About::Action => "action",
+            assist::About::Resource => "resource",
+        },
+        message: &remark.message,
+        offers: &remark.offers,
+        half_typed: remark.half_typed,
+    });
+    Ok(encode(&out.collect::<Vec<_>>()))
 }
 
 /// A message as a sentence of its own.

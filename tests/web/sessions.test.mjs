@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { check } from "./axe.mjs";
 import { cell, onPage, start, stop, verdicts } from "./playground.mjs";
 
 before(start);
@@ -162,5 +163,51 @@ test("on a phone a request is added and its menu opened", async () => {
     await page.getByRole("button", { name: /^Change ec2:RebootInstances/ }).tap();
     await page.getByRole("button", { name: "Delete", exact: true }).waitFor();
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)) <= 0);
+  });
+});
+
+const remark = (page, words) => page.locator(".remark", { hasText: words });
+
+test("an unknown action is remarked when its field is left, mended with one click, and no hindrance", async () => {
+  await onPage({}, async (page) => {
+    const before = await rows(page).count();
+    await page.getByRole("button", { name: "Add a request" }).press("Enter");
+    await focusOn(page, "request-action");
+    await page.keyboard.type("ec2:StopInstance");
+    const unknown = remark(page, "no action StopInstance");
+    await unknown.waitFor({ state: "attached" });
+    assert.ok(await unknown.isHidden(), "it may be only half typed");
+    await page.keyboard.press("Tab");
+    await unknown.waitFor();
+    assert.ok(await page.getByRole("status").filter({ hasText: "no action StopInstance" }).count(), "it is spoken");
+    await check(page, "a remark in the form");
+
+    await unknown.getByRole("button", { name: "ec2:StopInstances" }).click();
+    await focusOn(page, "request-action");
+    assert.equal(await action(page).inputValue(), "ec2:StopInstances");
+    await unknown.waitFor({ state: "detached" });
+
+    // What can be nothing else is remarked at once.
+    await action(page).fill("ec2:StopInst*");
+    await remark(page, "exactly one action").getByRole("button", { name: "ec2:StopInstances" }).waitFor();
+    await action(page).fill("ec2:StopInstence");
+    await remark(page, "no action StopInstence").waitFor();
+    await resource(page).fill("arn:aws:ec2:us-east-1:111122223333:instance/*");
+    await remark(page, "exactly one resource").waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator(".request-form").waitFor({ state: "detached" });
+    assert.equal(await rows(page).count(), before + 1, "the request runs all the same");
+    const told = page.getByRole("status").filter({ hasText: "no action StopInstence" });
+    await told.getByRole("button", { name: "Make it ec2:StopInstances" }).click();
+    await rows(page).last().getByText("instance/*").waitFor();
+    assert.ok((await verdicts(page, "ec2:StopInstances")).includes("allowed"));
+  });
+});
+
+test("a service that is fetched when it is named is known by its actions too", async () => {
+  await onPage({}, async (page) => {
+    await page.getByRole("button", { name: "Add a request" }).click();
+    await fill(page, "braket:CreateJobb", "*");
+    await remark(page, "no action CreateJobb").getByRole("button", { name: "braket:CreateJob" }).waitFor();
   });
 });

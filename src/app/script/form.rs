@@ -280,6 +280,12 @@ impl Form {
         self.fields.iter().position(|field| field.problem.is_some())
     }
 
+    /// The action and the resource, if it is a request.
+    pub(in crate::app) fn request(&self) -> Option<(String, String)> {
+        let text = |place| self.fields.iter().find(|field| field.place == place).map(|field| field.text.trim());
+        Some((text("action")?.to_owned(), text("resource")?.to_owned()))
+    }
+
     /// The name that the step had.
     pub fn old_id(&self) -> Option<&str> {
         self.step.get("id").and_then(Json::as_str).filter(|_| !self.new)

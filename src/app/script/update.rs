@@ -33,6 +33,8 @@ pub enum Msg {
     Dropped(usize),
     /// Somebody typed in a field of the form.
     Typed(usize, String),
+    /// What was offered in place of what was typed.
+    Taken(usize, String),
     /// All fields are wanted.
     AllShown,
     /// It shall be so.
@@ -126,13 +128,17 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Taken(field, text) => {
+            update(model, seen, Msg::Typed(field, text));
+            vec![Effect::Focus(field_id(field))]
+        }
         Msg::AllShown => {
             let Open::Form(form) = &mut model.script.open else { return Vec::new() };
             let first = form.fields.iter().position(|field| field.further);
             form.show_all();
             first.map(|field| Effect::Focus(field_id(field))).into_iter().collect()
         }
-        Msg::Saved => save(model),
+        Msg::Saved => save(model, seen),
         Msg::Closed => close(model),
         Msg::Expected(index, expected) => {
             let changes = if expected {
@@ -255,7 +261,7 @@ fn move_step(model: &mut Model, from: usize, to: usize) -> Vec<Effect> {
     done(model, to)
 }
 
-fn save(model: &mut Model) -> Vec<Effect> {
+fn save(model: &mut Model, seen: &Derived) -> Vec<Effect> {
     let Open::Form(form) = &model.script.open else { return Vec::new() };
     let mut form = form.clone();
     let index = form.index;
@@ -273,7 +279,11 @@ fn save(model: &mut Model) -> Vec<Effect> {
             changes.extend(order::rename(model.scenario(), old, new));
         }
     }
+    let asked = form.request();
     if change(model, &changes) {
+        if let Some((text, offer)) = asked.and_then(|asked| seen.remarks().after(&asked, &[index])) {
+            model.tell_offering(text, offer);
+        }
         return done(model, index);
     }
     if let Some(notice) = model.notice.take() {

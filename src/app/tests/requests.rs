@@ -1,6 +1,7 @@
 //! The matrix as a thing to edit: its requests and its columns.
 
 use super::super::requests::{Field, Msg as Request, State};
+use crate::assist::About;
 use super::*;
 
 impl Page {
@@ -237,4 +238,54 @@ fn the_explanation_is_copied_as_markdown() {
     for part in ["### implicit deny: `ec2:StopInstances`", "**decides**", "| `aws:PrincipalArn` |", "never got here"] {
         assert!(text.contains(part), "{part} in {text}");
     }
+}
+
+/// The worker has the core services in detail.
+fn load_core() {
+    let core = serde_json::to_string(include_str!("../../service_data/core.txt")).unwrap();
+    crate::wire::call("loadServiceData", &core, "");
+}
+
+#[test]
+fn an_unknown_action_is_remarked_and_runs_all_the_same() {
+    load_core();
+    let mut page = Page::open();
+    let remarks = |page: &Page| page.derived().suggestions().remarks.clone();
+    page.ask(Request::AddAsked);
+    assert!(remarks(&page).is_empty());
+    page.fill("ec2:StopInstances", "*");
+    assert!(remarks(&page).is_empty(), "{:?}", remarks(&page));
+    page.fill("ec2:StopInstence", "arn:aws:ec2:us-east-1:111122223333:instance/*");
+    let found = remarks(&page);
+    assert_eq!(found.iter().map(|remark| remark.about).collect::<Vec<_>>(), [About::Action, About::Resource]);
+    assert_eq!(found[0].offers[0], "ec2:StopInstances");
+
+    page.ask(Request::Saved);
+    assert_eq!(page.actions().last().unwrap(), "ec2:StopInstence", "it is a request like any other");
+    assert!(remarks(&page).is_empty(), "the form is closed");
+    let told = page.model().told().unwrap().clone();
+    assert!(told.text.contains("no action `StopInstence`"), "{}", told.text);
+    page.send(Msg::OfferTaken);
+    assert_eq!(page.actions().last().unwrap(), "ec2:StopInstances");
+    page.send(Msg::Undo);
+    assert_eq!(page.actions().last().unwrap(), "ec2:StopInstence");
+    page.send(Msg::Undo);
+    assert!(!page.actions().contains(&"ec2:StopInstence".to_owned()), "saving was one thing to undo");
+}
+
+#[test]
+fn an_offered_name_is_taken_with_one_click() {
+    let mut page = Page::open();
+    page.ask(Request::AddAsked);
+    page.fill("ec3:StopInstances", "*");
+    let offer = page.derived().suggestions().remarks[0].offers[0].clone();
+    let effects = page.ask(Request::Taken(Field::Action, offer));
+    assert!(effects.contains(&Effect::Focus(Field::Action.id())));
+    let State::Form(form) = &page.model().requests else { panic!("the form is open") };
+    assert_eq!(form.action, "ec2:StopInstances");
+    assert!(page.derived().suggestions().remarks.is_empty());
+    // Another view, another form: nothing is said there.
+    page.fill("ec3:StopInstances", "*");
+    page.send(Msg::TabChosen(Tab::Script));
+    assert!(page.derived().suggestions().remarks.is_empty());
 }

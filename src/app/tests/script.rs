@@ -350,3 +350,27 @@ fn a_form_says_what_is_wrong_in_words_at_its_field() {
     let wrong = refused(&mut page, "seconds", "129600", "seconds");
     assert_eq!(wrong, format!("Step {} cannot follow then. The clock cannot run backwards.", end + 1));
 }
+
+#[test]
+fn a_request_step_is_remarked_as_in_the_matrix() {
+    let mut page = script();
+    let end = page.model().scenario().script.len();
+    send(&mut page, script_view::Msg::Added(end, "request"));
+    fill(&mut page, "resource", "*");
+    fill(&mut page, "action", "ec3:StopInstances");
+    let remarks = page.derived().suggestions().remarks.clone();
+    assert_eq!(remarks[0].offers, ["ec2:StopInstances"]);
+    send(&mut page, script_view::Msg::Saved);
+    let action = |page: &Page| page.model().scenario().json().get("script").unwrap().as_array().unwrap()[end].get("action").unwrap().as_str().unwrap().to_owned();
+    assert_eq!(action(&page), "ec3:StopInstances");
+    assert!(page.model().told().unwrap().text.contains("no service with the prefix `ec3`"));
+    page.send(Msg::OfferTaken);
+    assert_eq!(action(&page), "ec2:StopInstances");
+
+    send(&mut page, script_view::Msg::EditAsked(end));
+    fill(&mut page, "action", "ec3:StopInstances");
+    let field = form(&page).fields.iter().position(|field| field.place == "action").unwrap();
+    let effects = send(&mut page, script_view::Msg::Taken(field, "ec2:StopInstances".into()));
+    assert_eq!(effects, [Effect::Focus(script_view::field_id(field))]);
+    assert!(page.derived().suggestions().remarks.is_empty());
+}

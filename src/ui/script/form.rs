@@ -2,15 +2,17 @@
 
 use iam_playground::app::script::form::{Field, Form, Input};
 use iam_playground::app::script::{Msg, field_id};
+use iam_playground::assist::{About, Remark};
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use crate::ui::remarks::remarks;
 use crate::ui::signs::icon;
 use crate::ui::text::prose;
 use crate::ui::when;
 
 /// Draws it.
-pub fn draw(form: &Form, dispatch: &Callback<Msg>) -> Html {
+pub fn draw(form: &Form, all: &[Remark], dispatch: &Callback<Msg>) -> Html {
     let submit = when(dispatch, |event: SubmitEvent| {
         event.prevent_default();
         Some(Msg::Saved)
@@ -23,7 +25,7 @@ pub fn draw(form: &Form, dispatch: &Callback<Msg>) -> Html {
             <h3>{ label }</h3>
             if let Some(problem) = &form.problem { <p class="field-problem" role="alert">{ icon("error") }<span>{ prose(problem) }</span></p> }
             <div class="step-fields">
-                { for form.fields.iter().enumerate().filter(|(_, field)| !field.further).map(|(index, field)| draw_field(index, field, dispatch)) }
+                { for form.fields.iter().enumerate().filter(|(_, field)| !field.further).map(|(index, field)| draw_field(index, field, all, dispatch)) }
             </div>
             <div class="request-buttons">
                 if further {
@@ -37,9 +39,14 @@ pub fn draw(form: &Form, dispatch: &Callback<Msg>) -> Html {
     }
 }
 
-fn draw_field(index: usize, field: &Field, dispatch: &Callback<Msg>) -> Html {
+fn draw_field(index: usize, field: &Field, all: &[Remark], dispatch: &Callback<Msg>) -> Html {
     let id = field_id(index);
     let note = format!("{id}-note");
+    let about = match field.place {
+        "action" => Some(About::Action),
+        "resource" => Some(About::Resource),
+        _ => None,
+    };
     let wrong = field.problem.is_some().then_some("true");
     let control = match &field.input {
         Input::Line(suggestions) => {
@@ -50,7 +57,7 @@ fn draw_field(index: usize, field: &Field, dispatch: &Callback<Msg>) -> Html {
             html! {
                 <>
                     <input class="field code" id={id.clone()} list={(!suggestions.is_empty()).then(|| list.clone())} value={field.text.clone()} autocomplete="off" autocapitalize="off" spellcheck="false"
-                        aria-invalid={wrong} aria-describedby={note.clone()} {oninput} />
+                        aria-invalid={wrong} aria-describedby={about.map_or(note.clone(), |_| format!("{note} {note}-remarks"))} {oninput} />
                     if !suggestions.is_empty() {
                         <datalist id={list}>{ for suggestions.iter().filter(|value| !value.is_empty()).map(|value| html! { <option key={value.clone()} value={value.clone()} /> }) }</datalist>
                     }
@@ -81,6 +88,7 @@ fn draw_field(index: usize, field: &Field, dispatch: &Callback<Msg>) -> Html {
         <div class={classes!("labelled", field.is_wide().then_some("wide"))} key={field.place}>
             <label for={id}>{ field.label }</label>
             { control }
+            if let Some(about) = about { { remarks(all, about, format!("{note}-remarks"), &dispatch.reform(move |offer: String| Msg::Taken(index, offer))) } }
             <span id={note}>
                 if let Some(problem) = &field.problem {
                     <span class="field-problem" role="alert">{ icon("error") }<span>{ prose(problem) }</span></span>

@@ -6,6 +6,7 @@ mod form;
 
 use iam_playground::app::script::{Card, Msg, NEW_STEPS, Open, State, Timeline, clock::Face};
 use iam_playground::app::{Shared, Subject, WorldFinding};
+use iam_playground::assist::Remark;
 use yew::prelude::*;
 
 use super::signs::icon;
@@ -23,6 +24,8 @@ pub struct ScriptProps {
     pub face: Option<Face>,
     /// The command of the AWS CLI that is wanted.
     pub command: Option<String>,
+    /// What is worth a word about the request that is typed.
+    pub remarks: Shared<Vec<Remark>>,
     /// The step that Why explains.
     pub subject: Subject,
     /// What is wrong with the scenario as a whole.
@@ -64,7 +67,7 @@ pub fn ScriptView(props: &ScriptProps) -> Html {
 
 fn step(props: &ScriptProps, card: &Card) -> Html {
     match &props.state.open {
-        Open::Form(form) if !form.new && form.index == card.index => form::draw(form, &props.dispatch),
+        Open::Form(form) if !form.new && form.index == card.index => form::draw(form, &props.remarks, &props.dispatch),
         _ => card::draw(props, card),
     }
 }
@@ -76,7 +79,7 @@ fn between(props: &ScriptProps, index: usize) -> Html {
         && form.new
         && form.index == index
     {
-        return form::draw(form, &props.dispatch);
+        return form::draw(form, &props.remarks, &props.dispatch);
     }
     let last = index == props.timeline.cards.len();
     let label = if last { "Add a step at the end".to_owned() } else { format!("Add a step before step {}", index + 1) };
