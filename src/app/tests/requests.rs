@@ -1,8 +1,8 @@
 //! The matrix as a thing to edit: its requests and its columns.
 
 use super::super::requests::{Field, Msg as Request, State};
-use crate::assist::About;
 use super::*;
+use crate::assist::About;
 
 impl Page {
     fn ask(&mut self, msg: Request) -> Vec<Effect> {

@@ -361,7 +361,14 @@ fn a_request_step_is_remarked_as_in_the_matrix() {
     let remarks = page.derived().suggestions().remarks.clone();
     assert_eq!(remarks[0].offers, ["ec2:StopInstances"]);
     send(&mut page, script_view::Msg::Saved);
-    let action = |page: &Page| page.model().scenario().json().get("script").unwrap().as_array().unwrap()[end].get("action").unwrap().as_str().unwrap().to_owned();
+    let action = |page: &Page| {
+        page.model().scenario().json().get("script").unwrap().as_array().unwrap()[end]
+            .get("action")
+            .unwrap()
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
     assert_eq!(action(&page), "ec3:StopInstances");
     assert!(page.model().told().unwrap().text.contains("no service with the prefix `ec3`"));
     page.send(Msg::OfferTaken);
