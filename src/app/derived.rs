@@ -56,10 +56,13 @@ struct Answers {
     bands: Memo<Asked, Vec<Band>>,
     why: Memo<WhyKey, Why>,
     script: Memo<Option<Same<Scenario>>, Timeline>,
-    suggestions: Memo<(Option<Same<Scenario>>, Shared<Vec<Remark>>), Suggestions>,
+    suggestions: Memo<SuggestionsKey, Suggestions>,
     compare: Comparer,
     readings: Readings,
 }
+
+/// What is suggested: what the scenario names, where a form is open, and what is remarked on it.
+type SuggestionsKey = (Option<Same<Scenario>>, Shared<Vec<Remark>>);
 
 #[derive(Debug, Clone)]
 struct Shown {

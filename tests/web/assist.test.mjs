@@ -194,3 +194,32 @@ test("text is found, and replaced", async () => {
     await page.locator("policy-editor .cm-search").waitFor({ state: "detached" });
   });
 });
+
+test("names in backticks are drawn as code, wherever the editor speaks", async () => {
+  await onPage({}, async (page) => {
+    await caretAfter(page, '"ec2:StopInstances');
+    await page.keyboard.press("Backspace");
+    await page.keyboard.press("Escape");
+    const underlined = page.locator("policy-editor .cm-lintRange-error").first();
+    await underlined.waitFor();
+    await underlined.hover();
+    const tooltip = page.locator("policy-editor .cm-tooltip-lint");
+    await tooltip.locator("code", { hasText: /^ec2:StopInstance$/ }).waitFor();
+    assert.doesNotMatch(await tooltip.textContent(), /`/);
+    await tooltip.getByRole("button", { name: "Write ec2:StopInstances" }).waitFor();
+    await page.mouse.move(5, 5);
+
+    await page.locator("policy-editor .cm-content").focus();
+    await page.keyboard.press("ControlOrMeta+Shift+M");
+    const panel = page.locator("policy-editor .cm-panel-lint");
+    await panel.locator("code", { hasText: /^ec2:StopInstance$/ }).waitFor();
+    assert.doesNotMatch(await panel.textContent(), /`/);
+    assert.equal(await panel.locator("code").first().evaluate((code) => getComputedStyle(code).fontFamily.includes("mono")), true);
+    await page.keyboard.press("Escape");
+
+    await page.locator("policy-editor .cm-content").focus();
+    await page.keyboard.press("ControlOrMeta+.");
+    await saying(page).locator("code", { hasText: "ec2:StopInstances" }).waitFor();
+    assert.doesNotMatch(await saying(page).textContent(), /`/);
+  });
+});

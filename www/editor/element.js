@@ -25,6 +25,7 @@ import { setDiagnostics } from "@codemirror/lint";
 import { extensions } from "./extensions.js";
 import { highlight, setMarks } from "./marks.js";
 import { pointing } from "./pointing.js";
+import { line, plain } from "./prose.js";
 
 const fromOutside = Annotation.define();
 
@@ -94,8 +95,9 @@ class PolicyEditor extends HTMLElement {
     const diagnostics = this.#diagnostics.map((item) => ({
       ...this.#range(item),
       severity: item.severity,
-      message: item.message,
-      actions: this.hasAttribute("readonly") ? [] : (item.fixes ?? []).map(({ title, edits }) => ({ name: title, apply: () => this.edit(edits, `${title}: done.`) })),
+      message: plain(item.message),
+      renderMessage: () => line(item.message),
+      actions: this.hasAttribute("readonly") ? [] : (item.fixes ?? []).map(({ title, edits }) => ({ name: plain(title), apply: () => this.edit(edits, `${title}: done.`) })),
     }));
     this.#view.dispatch(setDiagnostics(state, diagnostics));
   }

@@ -2,6 +2,7 @@
 
 import { StateEffect, StateField } from "@codemirror/state";
 import { showPanel } from "@codemirror/view";
+import { line } from "./prose.js";
 
 const setSaying = StateEffect.define();
 
@@ -23,10 +24,10 @@ function panel({ text, problem }) {
   const dom = document.createElement("div");
   dom.className = problem ? "saying problem" : "saying";
   dom.setAttribute("role", problem ? "alert" : "status");
-  const line = document.createElement("span");
-  dom.append(line);
+  const words = document.createElement("span");
+  dom.append(words);
   // A screen reader speaks what comes into a region that it knows already.
-  setTimeout(() => (line.textContent = text));
+  setTimeout(() => words.append(line(text)));
   const close = document.createElement("button");
   close.type = "button";
   close.textContent = "✕";

@@ -36,6 +36,7 @@ export const theme = EditorView.theme({
   ".mark-deciding": { backgroundColor: "var(--mark)", boxShadow: "inset 0 -2px 0 var(--mark-line)", borderRadius: "2px" },
   ".cm-line.mark-context": { backgroundColor: "var(--mark-soft)", boxShadow: "inset 2px 0 0 var(--mark-line)" },
   ".cm-diagnostic": { fontFamily: "var(--sans)", fontSize: "var(--small)", padding: "4px 8px", maxWidth: "min(30rem, 92vw)", whiteSpace: "normal", overflowWrap: "anywhere" },
+  ".prose code": { fontFamily: "var(--mono)", fontSize: "0.94em", overflowWrap: "anywhere" },
   ".cm-diagnostic-error": { borderLeft: "3px solid var(--deny)" },
   ".cm-diagnostic-warning": { borderLeft: "3px solid var(--implicit)" },
   ".cm-diagnostic-info": { borderLeft: "3px solid var(--accent)" },
