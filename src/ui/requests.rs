@@ -69,8 +69,8 @@ fn draw_form(form: &Form, suggestions: &Suggestions, dispatch: &Callback<Msg>) -
     html! {
         <form class="request-form" aria-label={if form.of.is_some() { "Edit the request" } else { "New request" }} novalidate=true onsubmit={submit} onkeydown={escape(dispatch)}>
             <div class="request-fields">
-                { field(form, Field::Action, "Action", &form.action, "s3:GetObject", "request-actions", Some(remarks_on(About::Action, Field::Action)), dispatch) }
-                { field(form, Field::Resource, "Resource", &form.resource, "arn:aws:s3:::bucket/key, or *", "request-resources", Some(remarks_on(About::Resource, Field::Resource)), dispatch) }
+                { field(form, Field::Action, &form.action, Some(remarks_on(About::Action, Field::Action)), dispatch) }
+                { field(form, Field::Resource, &form.resource, Some(remarks_on(About::Resource, Field::Resource)), dispatch) }
             </div>
             { list("request-actions", &suggestions.actions) }
             { list("request-resources", &suggestions.resources) }
@@ -89,16 +89,13 @@ fn draw_form(form: &Form, suggestions: &Suggestions, dispatch: &Callback<Msg>) -
     }
 }
 
-fn field(
-    form: &Form,
-    which: Field,
-    label: &'static str,
-    value: &str,
-    example: &'static str,
-    suggested: &'static str,
-    remarks: Option<Html>,
-    dispatch: &Callback<Msg>,
-) -> Html {
+fn field(form: &Form, which: Field, value: &str, remarks: Option<Html>, dispatch: &Callback<Msg>) -> Html {
+    let (label, example, suggested) = match which {
+        Field::Action => ("Action", "s3:GetObject", "request-actions"),
+        Field::Resource => ("Resource", "arn:aws:s3:::bucket/key, or *", "request-resources"),
+        Field::Key(_) => ("Context key", "aws:SourceIp", "request-keys"),
+        Field::Value(_) => ("Value", "198.51.100.7", ""),
+    };
     let problem = form.problem.as_ref().filter(|problem| problem.field == which);
     let typed = when(dispatch, move |event: InputEvent| {
         Some(Msg::Typed(which, event.target_dyn_into::<HtmlInputElement>()?.value()))
@@ -129,7 +126,7 @@ fn key_row(form: &Form, index: usize, row: &KeyRow, dispatch: &Callback<Msg>) ->
     });
     html! {
         <div class="key-row" key={index}>
-            { field(form, Field::Key(index), "Context key", &row.key, "aws:SourceIp", "request-keys", None, dispatch) }
+            { field(form, Field::Key(index), &row.key, None, dispatch) }
             <label class="labelled"><span>{ "Set or missing" }</span>
                 <select class="select" onchange={chosen}>
                     <option value="set" selected={!row.left_out}>{ "is" }</option>
@@ -137,7 +134,7 @@ fn key_row(form: &Form, index: usize, row: &KeyRow, dispatch: &Callback<Msg>) ->
                 </select>
             </label>
             if !row.left_out {
-                { field(form, Field::Value(index), "Value", &row.value, "198.51.100.7", "", None, dispatch) }
+                { field(form, Field::Value(index), &row.value, None, dispatch) }
             }
             <button class="button quiet icon" type="button" aria-label={format!("Leave {} as it is", if row.key.is_empty() { "this key" } else { &row.key })} title="Leave this key as it is"
                 onclick={dispatch.reform(move |_: MouseEvent| Msg::KeyDropped(index))}>{ icon("cross") }</button>
