@@ -198,6 +198,49 @@ fn compare_names_what_changes_and_at_which_ages() {
 }
 
 #[test]
+fn compare_lists_what_stays() {
+    let request = ask(&seed(), &json!({"ask": "sessions", "user": SOFIA})).unwrap()["rows"][1]["request"].clone();
+    let question = json!({"ask": "compare", "policies": {POLICY: within_an_hour()}, "requests": [request], "kinds": ["accessKey", "consoleMfa"]});
+    let answer = ask(&seed(), &question).unwrap();
+    assert_eq!(
+        answer["unchanged"],
+        json!([{"kind": "accessKey", "request": request, "outcome": "implicitDeny"},
+            {"kind": "consoleMfa", "request": request, "outcome": "allowed", "from": 0, "to": 3599}])
+    );
+}
+
+#[test]
+fn compare_sees_the_age_of_a_chain_in_call_and_session() {
+    // Where role sessions inherit MFA, its age counts in the trust policy and in the role's own policies.
+    let policy = |action: &str, operator: &str, age: &str, principal: bool| {
+        let mut statement =
+            json!({"Effect": "Allow", "Action": action, "Condition": {operator: {"aws:MultiFactorAuthAge": age}}});
+        if principal {
+            statement["Principal"] = json!({"AWS": SOFIA})
+        } else {
+            statement["Resource"] = json!("*")
+        }
+        json!({"Version": "2012-10-17", "Statement": statement})
+    };
+    let mut scenario = seed();
+    scenario["settings"] = json!({"roleSessionMfa": "propagated"});
+    let role = &mut scenario["accounts"]["111122223333"]["roles"]["Operator"];
+    role["trust"] = policy("sts:AssumeRole", "NumericGreaterThan", "100", true);
+    role["policies"] = json!({"own": policy("ec2:*", "NumericLessThan", "1000", false)});
+    let pointer = "/accounts/111122223333/roles/Operator/policies/own";
+    let question = json!({"ask": "compare", "user": SOFIA, "role": OPERATOR, "kinds": ["sessionTokenMfaThenRole"], "requests": [mfa_request(&scenario)],
+        "policies": {pointer: policy("ec2:*", "NumericLessThan", "500", false)}});
+    let changes = ask(&scenario, &question).unwrap()["changes"].clone();
+    let spans: Vec<_> =
+        changes.as_array().unwrap().iter().map(|c| (&c["from"], &c["to"], &c["before"], &c["after"])).collect();
+    assert_eq!(spans, [(&json!(500), &json!(999), &json!("allowed"), &json!("implicitDeny"))]);
+    for (age, outcome) in [(100, "implicitDeny"), (101, "allowed"), (999, "allowed"), (1000, "implicitDeny")] {
+        let matrix = json!({"ask": "sessions", "user": SOFIA, "role": OPERATOR, "kinds": ["sessionTokenMfaThenRole"], "requests": [mfa_request(&scenario)], "mfaAge": age});
+        assert_eq!(ask(&scenario, &matrix).unwrap()["rows"][0]["cells"][0]["outcome"], outcome, "age {age}");
+    }
+}
+
+#[test]
 fn sweeps_count_what_single_questions_answer() {
     let scenario = limited_seed();
     let step = mfa_request(&scenario);
@@ -207,7 +250,7 @@ fn sweeps_count_what_single_questions_answer() {
     assert_eq!(answer["counts"], json!({"allowed": 10, "implicitDeny": 30}));
     assert_eq!(
         answer["examples"][1]["context"],
-        json!({"aws:MultiFactorAuthAge": ["3600"], "aws:MultiFactorAuthPresent": ["true"]})
+        json!({"aws:MultiFactorAuthAge": "3600", "aws:MultiFactorAuthPresent": "true"})
     );
     // In parts it comes to the same.
     let mut sum = 0;
@@ -219,6 +262,62 @@ fn sweeps_count_what_single_questions_answer() {
         offset = part["done"].as_u64().unwrap();
     }
     assert_eq!(sum, 10);
+}
+
+#[test]
+fn sweep_examples_can_stand_as_context() {
+    // A key of no known type is a list only where the sweep made it one.
+    let policy = json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"StringEquals": {"custom:team": "red"}}}});
+    let scenario = json!({
+        "format": "iam-playground/1", "title": "t", "clock": "2026-03-02T09:00:00Z",
+        "accounts": {"111122223333": {"users": {"u": {"policies": {"p": policy}}}}},
+        "script": [
+            {"do": "signIn", "id": "k", "principal": "arn:aws:iam::111122223333:user/u"},
+            {"do": "request", "as": "k", "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k"}],
+    });
+    let over = json!([{"key": "custom:team", "values": [["red"], "red"]}]);
+    let answer = ask(&scenario, &json!({"ask": "sweep", "step": 1, "over": over})).unwrap();
+    let contexts: Vec<&Value> = answer["examples"].as_array().unwrap().iter().map(|one| &one["context"]).collect();
+    assert_eq!(contexts, [&json!({"custom:team": ["red"]}), &json!({"custom:team": "red"})]);
+    for example in answer["examples"].as_array().unwrap() {
+        assert_eq!(replayed(&scenario, 1, example), example["outcome"]);
+    }
+}
+
+#[test]
+fn sweeps_over_a_call_ask_for_all_that_it_needs() {
+    let user = "arn:aws:iam::111122223333:user/u";
+    let trust = |tagging: &str| {
+        json!({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Principal": {"AWS": user}, "Action": "sts:AssumeRole", "Condition": {"IpAddress": {"aws:SourceIp": "10.0.0.0/8"}}},
+        {"Effect": "Allow", "Principal": {"AWS": user}, "Action": tagging}]})
+    };
+    let scenario = |tagging: &str, seconds: i64| {
+        json!({
+            "format": "iam-playground/1", "title": "t", "clock": "2026-03-02T09:00:00Z",
+            "accounts": {"111122223333": {"users": {"u": {}}, "roles": {"r": {"trust": trust(tagging)}}}},
+            "script": [
+                {"do": "signIn", "id": "k", "principal": user},
+                {"do": "sts", "as": "k", "operation": "AssumeRole", "parameters": {
+                    "RoleArn": "arn:aws:iam::111122223333:role/r", "RoleSessionName": "session", "DurationSeconds": seconds, "Tags": [{"Key": "a", "Value": "1"}]}}],
+        })
+    };
+    let over = json!([{"key": "aws:SourceIp", "values": ["10.0.0.1", "192.0.2.1"]}]);
+    let question = json!({"ask": "sweep", "step": 1, "over": over});
+    for (scenario, counts) in [
+        (scenario("sts:TagSession", 3600), json!({"issued": 1, "implicitDeny": 1})),
+        // TagSession is denied, wherever the call comes from.
+        (scenario("sts:SetSourceIdentity", 3600), json!({"implicitDeny": 2})),
+        // Longer than the role allows.
+        (scenario("sts:TagSession", 7200), json!({"refused": 1, "implicitDeny": 1})),
+    ] {
+        assert_eq!(ask(&scenario, &question).unwrap()["counts"], counts);
+        let random = json!({"ask": "sweep", "step": 1, "over": over, "random": {"seed": 1, "count": 50}});
+        let got = ask(&scenario, &random).unwrap()["counts"].clone();
+        let names =
+            |counts: &Value| counts.as_object().unwrap().keys().cloned().collect::<std::collections::BTreeSet<_>>();
+        assert_eq!(names(&got), names(&counts));
+    }
 }
 
 /// The scenario with one request replaced by an example of a sweep.

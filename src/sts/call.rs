@@ -520,7 +520,8 @@ impl Progress<'_, '_> {
             self.context = entries;
         }
         self.evaluations.push(evaluated);
-        if decision == Decision::Allowed { Ok(()) } else { Err(Stop::Denied(decision, error)) }
+        let goes_on = decision == Decision::Allowed || self.simulator.beyond_denials;
+        if goes_on { Ok(()) } else { Err(Stop::Denied(decision, error)) }
     }
 }
 

@@ -81,6 +81,7 @@ pub struct Evaluated {
 type OwnPolicies = (Vec<AttachedPolicy>, Option<AttachedPolicy>);
 
 /// Answers calls and requests in one world. Devices remember their codes from call to call.
+#[derive(Clone)]
 pub struct Simulator<'a> {
     /// The policies of the world.
     pub shelf: Shelf<'a>,
@@ -88,6 +89,8 @@ pub struct Simulator<'a> {
     pub settings: Settings,
     /// What the devices remember.
     pub devices: Devices,
+    /// Whether a call that policies deny goes on all the same, for the question what it would meet further on.
+    pub beyond_denials: bool,
     own: RefCell<HashMap<String, Rc<OwnPolicies>>>,
 }
 
@@ -98,6 +101,7 @@ impl<'a> Simulator<'a> {
             shelf: Shelf { world, library, scp: settings.scp },
             settings,
             devices: Devices::default(),
+            beyond_denials: false,
             own: RefCell::new(HashMap::new()),
         }
     }

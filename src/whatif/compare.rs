@@ -1,9 +1,9 @@
 //! Today's policies against edited ones: what changes in the matrix, and at which MFA ages.
 
-use super::intervals::mfa_age_of;
-use super::sessions::{Column, kinds};
+use super::intervals::Stages;
+use super::sessions::kinds;
 use super::{Interval, SessionKind, SessionsQuestion};
-use crate::scenario::{Decider, Detail, Outcome, Runner, Scenario, deciders};
+use crate::scenario::{Decider, Outcome, Scenario};
 use crate::world::Library;
 
 /// A cell of the matrix that changes.
@@ -25,6 +25,28 @@ pub struct Change {
     pub why_after: Reason,
 }
 
+/// A cell of the matrix, or some ages of it, that stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unchanged {
+    /// The column.
+    pub kind: SessionKind,
+    /// Position of the request step.
+    pub request: usize,
+    /// The outcome under both.
+    pub outcome: Outcome,
+    /// The MFA ages, in whole seconds; none where the age means nothing for these credentials.
+    pub ages: Option<(i64, Option<i64>)>,
+}
+
+/// What a comparison comes to, by request, column and age.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Comparison {
+    /// What changes.
+    pub changes: Vec<Change>,
+    /// What stays.
+    pub unchanged: Vec<Unchanged>,
+}
+
 /// Why an outcome is what it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reason {
@@ -34,60 +56,37 @@ pub struct Reason {
     pub decided_by: Vec<Decider>,
 }
 
-/// Every change, by request, column and age. Each outcome of each interval was evaluated on both sides.
-pub fn compare(before: &Scenario, after: &Scenario, library: &Library, question: &SessionsQuestion) -> Vec<Change> {
-    let mut changes = Vec::new();
+/// Compares every cell at every age. Each outcome of each interval was evaluated on both sides.
+pub fn compare(before: &Scenario, after: &Scenario, library: &Library, question: &SessionsQuestion) -> Comparison {
+    let mut comparison = Comparison::default();
     for request in &question.requests {
         for kind in kinds(question) {
-            let old = mfa_age_of(before, library, question, kind, *request);
-            let new = mfa_age_of(after, library, question, kind, *request);
-            for (from, to, before_outcome, after_outcome) in differences(&old, &new) {
-                changes.push(Change {
+            let old = Stages::of_cell(before, library, question, kind, *request);
+            let new = Stages::of_cell(after, library, question, kind, *request);
+            for (from, to, before_outcome, after_outcome) in side_by_side(&old.intervals(), &new.intervals()) {
+                let ages = kind.has_age().then_some((from, to));
+                if before_outcome == after_outcome {
+                    let outcome = before_outcome;
+                    comparison.unchanged.push(Unchanged { kind, request: *request, outcome, ages });
+                    continue;
+                }
+                comparison.changes.push(Change {
                     kind,
                     request: *request,
                     before: before_outcome,
                     after: after_outcome,
-                    why_before: reason(before, library, question, kind, *request, from),
-                    why_after: reason(after, library, question, kind, *request, from),
-                    ages: kind.has_age().then_some((from, to)),
+                    why_before: old.reason(from),
+                    why_after: new.reason(from),
+                    ages,
                 });
             }
         }
     }
-    changes
+    comparison
 }
 
-/// Runs one cell at an age, for its reason.
-fn reason(
-    scenario: &Scenario,
-    library: &Library,
-    question: &SessionsQuestion,
-    kind: SessionKind,
-    request: usize,
-    age: i64,
-) -> Reason {
-    let asked = SessionsQuestion { mfa_age: age, ..question.clone() };
-    let column = Column::new(scenario, &asked, kind, &[request]);
-    let mut runner = Runner::of(&scenario.world, &column.script, column.start, scenario.settings, library);
-    let mut sentence = String::new();
-    for index in 0..column.script.len() {
-        let report = runner.step(index, Detail::Decision);
-        let evaluated = report.evaluations.as_ref().and_then(|evaluations| evaluations.last());
-        sentence = match (&report.error, evaluated) {
-            (Some(error), _) => error.message.clone(),
-            (None, Some(evaluation)) => evaluation.reason.clone(),
-            (None, None) => String::new(),
-        };
-        if index + 1 < column.script.len() && report.outcome != Some(Outcome::Issued) {
-            break;
-        }
-    }
-    let decided_by = runner.evaluated().last().map(|last| deciders(last, Detail::Full)).unwrap_or_default();
-    Reason { sentence, decided_by }
-}
-
-/// The ages at which two rows of intervals differ.
-fn differences(old: &[Interval], new: &[Interval]) -> Vec<(i64, Option<i64>, Outcome, Outcome)> {
+/// The longest runs of ages for which neither of two rows of intervals changes.
+fn side_by_side(old: &[Interval], new: &[Interval]) -> Vec<(i64, Option<i64>, Outcome, Outcome)> {
     let mut found: Vec<(i64, Option<i64>, Outcome, Outcome)> = Vec::new();
     for left in old {
         for right in new {
@@ -96,7 +95,7 @@ fn differences(old: &[Interval], new: &[Interval]) -> Vec<(i64, Option<i64>, Out
                 (Some(a), Some(b)) => Some(a.min(b)),
                 (a, b) => a.or(b),
             };
-            if to.is_some_and(|to| to < from) || left.outcome == right.outcome {
+            if to.is_some_and(|to| to < from) {
                 continue;
             }
             match found.last_mut() {

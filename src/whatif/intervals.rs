@@ -1,21 +1,21 @@
 //! Intervals of one decision each over the MFA age, with the conditions that make their borders.
 //!
-//! The borders can only lie where a condition that reads the varied key changes its mind. Those places are read from
+//! The borders can only lie where a statement that reads the varied key changes its mind. Those places are read from
 //! the compiled conditions; between two of them one evaluation speaks for all.
 
 use std::collections::BTreeSet;
 
+use super::compare::Reason;
+use super::moving::{bounds, changed};
 use super::sessions::Column;
+use super::stage::Stage;
 use super::{SessionKind, SessionsQuestion};
-use crate::condition::{self, KeyBlock, NoWatch, Operator, evaluate_key};
+use crate::condition::{KeyBlock, Operator};
 use crate::engine::{self, Decision, PolicySet};
-use crate::request::Request;
-use crate::scenario::{Detail, Outcome, Runner, Scenario, StepKind};
-use crate::sts::{Evaluated, Origin, Settings};
-use crate::trace::SourceSpan;
+use crate::scenario::{Detail, Outcome, Runner, Scenario, deciders};
+use crate::sts::{Evaluated, Settings};
+use crate::trace::{SourceSpan, explain};
 use crate::world::Library;
-
-pub(super) const AGE: &str = "aws:multifactorauthage";
 
 /// A run of values with one outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,20 +33,11 @@ pub struct Interval {
 /// The intervals of MFA age for a step of the script.
 pub fn mfa_age(scenario: &Scenario, library: &Library, step: usize) -> Vec<Interval> {
     let mut runner = Runner::new(scenario, library);
-    let mut last = None;
-    for index in 0..=step {
-        last = Some(runner.step(index, if index == step { Detail::Full } else { Detail::Decision }));
+    for index in 0..step {
+        runner.step(index, Detail::Decision);
     }
-    let outcome = last.as_ref().and_then(|report| report.outcome).unwrap_or(Outcome::Refused);
-    let from_call = last
-        .iter()
-        .flat_map(|report| report.context.iter().flatten())
-        .any(|entry| entry.key.to_lowercase() == AGE && entry.origin == Origin::Call);
-    if from_call {
-        // The code comes with the call itself, so its age is 0 whatever happens.
-        return whole(outcome);
-    }
-    age_intervals(runner.evaluated(), outcome, scenario.settings)
+    let stage = Stage::run(&mut runner, step, scenario.script.get(step).map(|step| &step.kind));
+    Stages { stages: vec![stage], settings: scenario.settings }.intervals()
 }
 
 /// The intervals of MFA age for a cell of the matrix. For a role session it is the age on the AssumeRole call. The
@@ -58,144 +49,127 @@ pub fn mfa_age_of(
     kind: SessionKind,
     request: usize,
 ) -> Vec<Interval> {
-    let fresh = SessionsQuestion { mfa_age: 0, ..question.clone() };
-    let column = Column::new(scenario, &fresh, kind, &[request]);
-    let mut runner = Runner::of(&scenario.world, &column.script, column.start, scenario.settings, library);
-    let mut call: Option<Vec<Interval>> = None;
-    let mut outcome = Outcome::Refused;
-    for index in 0..column.script.len() {
-        let report = runner.step(index, Detail::Decision);
-        outcome = report.outcome.unwrap_or(outcome);
-        let assumes = matches!(column.script.get(index).map(|step| &step.kind), Some(StepKind::Sts(_)))
-            && !runner.evaluated().is_empty();
-        if assumes && kind.has_age() {
-            call = Some(age_intervals(runner.evaluated(), outcome, scenario.settings));
-        }
-        let is_request = index + 1 == column.script.len();
-        if !is_request && outcome != Outcome::Issued {
-            return call.unwrap_or_else(|| whole(outcome));
-        }
-    }
-    let of_request = age_intervals(runner.evaluated(), outcome, scenario.settings);
-    match call {
-        // Where the call goes through, the request decides; elsewhere the call's refusal is the answer.
-        Some(call) => merge(
-            call.into_iter()
-                .map(
-                    |interval| {
-                        if interval.outcome == Outcome::Issued { Interval { outcome, ..interval } } else { interval }
-                    },
-                )
-                .collect(),
-        ),
-        None => of_request,
-    }
+    Stages::of_cell(scenario, library, question, kind, request).intervals()
 }
 
-fn whole(outcome: Outcome) -> Vec<Interval> {
-    vec![Interval { from: 0, to: None, outcome, borders: Vec::new() }]
+/// Steps of which each is made only where the one before it goes through.
+pub(super) struct Stages {
+    stages: Vec<Stage>,
+    settings: Settings,
 }
 
-/// The intervals over all evaluations of one step; the first that does not allow is the outcome.
-fn age_intervals(evaluated: &[Evaluated], outcome: Outcome, settings: Settings) -> Vec<Interval> {
-    let varies = evaluated.iter().any(|e| e.request.context.get(AGE).is_some());
-    if !varies {
-        return whole(outcome);
-    }
-    let mut starts = BTreeSet::from([0]);
-    let mut add = |number: i64| {
-        // Below, at and above the number, also when it has a fraction.
-        starts.extend([number, number.saturating_add(1)].into_iter().filter(|start| *start > 0));
-    };
-    for one in evaluated {
-        for_each_key(&one.policies, &mut |_, _, key| {
-            if key.key_lower == AGE {
-                key.values
-                    .iter()
-                    .filter_map(|value| value.number())
-                    .filter_map(condition::Decimal::floor)
-                    .for_each(&mut add);
-            }
-        });
-        if one.policies.iter().any(|(_, _, policy)| mentions(&policy.document.text, "multifactorauthage}")) {
-            numbers_in(&one.request).into_iter().for_each(&mut add);
-        }
-    }
-    let success = if outcome == Outcome::Issued || evaluated.len() > 1 || is_call(evaluated) {
-        Outcome::Issued
-    } else {
-        Outcome::Allowed
-    };
-    let at = |age: i64| -> Outcome {
-        for one in evaluated {
-            let decision = engine::decide_request(&one.policies, &with_age(&one.request, age), settings.condition);
-            if decision != Decision::Allowed {
-                return decision.into();
+impl Stages {
+    /// The steps behind a cell of the matrix.
+    pub(super) fn of_cell(
+        scenario: &Scenario,
+        library: &Library,
+        question: &SessionsQuestion,
+        kind: SessionKind,
+        request: usize,
+    ) -> Self {
+        let fresh = SessionsQuestion { mfa_age: 0, ..question.clone() };
+        let column = Column::new(scenario, &fresh, kind, &[request]);
+        let mut runner = Runner::of(&scenario.world, &column.script, column.start, scenario.settings, library);
+        let mut stages = Vec::new();
+        for (index, step) in column.script.iter().enumerate() {
+            let stage = Stage::run(&mut runner, index, Some(&step.kind));
+            let goes_through = stage.goes_through();
+            stages.push(stage);
+            if !goes_through {
+                break;
             }
         }
-        success
-    };
-    let starts: Vec<i64> = starts.into_iter().collect();
-    let pieces = starts
-        .iter()
-        .enumerate()
-        .map(|(position, from)| {
-            let to = starts.get(position + 1).map(|next| next - 1);
-            Interval { from: *from, to, outcome: at(*from), borders: Vec::new() }
-        })
-        .collect();
-    let mut intervals = merge(pieces);
-    for interval in &mut intervals {
-        interval.borders = flips(evaluated, settings, interval.from - 1, interval.from);
-        if let Some(to) = interval.to {
-            for border in flips(evaluated, settings, to, to + 1) {
-                if !interval.borders.contains(&border) {
-                    interval.borders.push(border);
+        Self { stages, settings: scenario.settings }
+    }
+
+    fn outcome(&self, age: i64) -> Outcome {
+        let mut outcome = Outcome::Refused;
+        for stage in &self.stages {
+            for (policies, request) in stage.at(age) {
+                let decision = policies.decide(&request, self.settings.condition);
+                if decision != Decision::Allowed {
+                    return decision.into();
                 }
             }
-        }
-    }
-    intervals
-}
-
-/// Whether a text has a variable, whatever its case.
-pub(super) fn mentions(text: &str, variable: &str) -> bool {
-    text.to_ascii_lowercase().contains(variable)
-}
-
-/// The whole numbers that a request spells somewhere, with what a variable could stand for in its resource or values.
-pub(super) fn numbers_in(request: &Request) -> BTreeSet<i64> {
-    const LONGEST: usize = 12;
-    const MOVING: &[&str] = &[AGE, "aws:currenttime", "aws:epochtime", "aws:tokenissuetime"];
-    let values = request
-        .context
-        .iter()
-        .filter(|entry| !MOVING.iter().any(|key| entry.key.eq_ignore_ascii_case(key)))
-        .flat_map(|entry| &entry.values);
-    let mut numbers = BTreeSet::new();
-    for text in values.chain([&request.resource]) {
-        for run in text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty() && run.len() <= LONGEST) {
-            for start in 0..run.len() {
-                for end in start + 1..=run.len() {
-                    numbers.extend(run.get(start..end).and_then(|part| part.parse::<i64>().ok()));
-                }
+            outcome = stage.passes;
+            if !stage.goes_through() {
+                break;
             }
         }
+        outcome
     }
-    numbers
+
+    /// Why it ends as it does at an age.
+    pub(super) fn reason(&self, age: i64) -> Reason {
+        let mut reason = Reason::default();
+        for stage in &self.stages {
+            for (policies, request) in stage.at(age) {
+                let evaluation = engine::evaluate(policies.policies(), &request, self.settings.condition);
+                let sentence = explain::reason(&request, &evaluation);
+                let denied = evaluation.verdict.decision != Decision::Allowed;
+                let evaluated = Evaluated { policies: policies.policies().clone(), request, evaluation };
+                reason = Reason { sentence, decided_by: deciders(&evaluated, Detail::Full) };
+                if denied {
+                    return reason;
+                }
+            }
+            if !stage.goes_through() {
+                return Reason { sentence: stage.message.clone(), decided_by: Vec::new() };
+            }
+        }
+        reason
+    }
+
+    /// The ages at which an interval may begin.
+    fn starts(&self) -> BTreeSet<i64> {
+        let mut starts = BTreeSet::from([0]);
+        for (policies, request) in self.stages.iter().filter(|stage| stage.ages).flat_map(|stage| &stage.evaluated) {
+            for bound in bounds(policies.policies(), request).ages {
+                // Below, at and above the number, also when it has a fraction.
+                starts.extend([bound, bound.saturating_add(1)].iter().filter(|start| **start > 0));
+            }
+        }
+        starts
+    }
+
+    pub(super) fn intervals(&self) -> Vec<Interval> {
+        let starts: Vec<i64> = self.starts().into_iter().collect();
+        let piece = |(position, from): (usize, &i64)| Interval {
+            from: *from,
+            to: starts.get(position + 1).map(|next| next - 1),
+            outcome: self.outcome(*from),
+            borders: Vec::new(),
+        };
+        let mut intervals = merge(starts.iter().enumerate().map(piece).collect());
+        add_borders(&mut intervals, |border| self.changed(border));
+        intervals
+    }
+
+    /// The conditions that change their mind at an age.
+    fn changed(&self, age: i64) -> Vec<SourceSpan> {
+        let mut found = Vec::new();
+        for stage in &self.stages {
+            for ((policies, earlier), (_, later)) in stage.at(age - 1).zip(stage.at(age)) {
+                changed(policies.policies(), &earlier, &later, self.settings.condition, &mut found);
+            }
+        }
+        found
+    }
 }
 
-fn is_call(evaluated: &[Evaluated]) -> bool {
-    evaluated.first().is_some_and(|e| {
-        e.request.action.service == "sts"
-            && (e.request.action.name.starts_with("assumerole") || e.request.action.name == "getfederationtoken")
-    })
-}
-
-fn with_age(request: &Request, age: i64) -> Request {
-    let mut request = request.clone();
-    request.context.set("aws:MultiFactorAuthAge", age.to_string());
-    request
+/// Gives each interval the conditions of its two borders; those of a border are asked for once.
+pub(super) fn add_borders(intervals: &mut [Interval], mut changed: impl FnMut(i64) -> Vec<SourceSpan>) {
+    let mut before: Vec<SourceSpan> = Vec::new();
+    for position in 0..intervals.len() {
+        let after = intervals.get(position + 1).map(|next| changed(next.from)).unwrap_or_default();
+        if let Some(interval) = intervals.get_mut(position) {
+            interval.borders = before;
+            interval
+                .borders
+                .extend(after.iter().filter(|span| !interval.borders.contains(span)).cloned().collect::<Vec<_>>());
+        }
+        before = after;
+    }
 }
 
 /// Joins neighbours of one outcome.
@@ -208,32 +182,6 @@ pub(super) fn merge(pieces: Vec<Interval>) -> Vec<Interval> {
         }
     }
     merged
-}
-
-/// The conditions on the age that change their mind between two ages, in statements that are about the request.
-fn flips(evaluated: &[Evaluated], settings: Settings, before: i64, after: i64) -> Vec<SourceSpan> {
-    let mut found = Vec::new();
-    if before < 0 {
-        return found;
-    }
-    for one in evaluated {
-        let (earlier, later) = (with_age(&one.request, before), with_age(&one.request, after));
-        for_each_key(&one.policies, &mut |policy, operator, key| {
-            if key.key_lower != AGE {
-                return;
-            }
-            let holds = |request: &Request| {
-                evaluate_key(operator, key, &request.context, settings.condition, &mut NoWatch).matched
-            };
-            if holds(&earlier) != holds(&later) {
-                let span = SourceSpan { policy: policy.pointer.clone(), at: policy.document.lines().span(key.at) };
-                if !found.contains(&span) {
-                    found.push(span);
-                }
-            }
-        });
-    }
-    found
 }
 
 /// Visits every condition key of every readable statement.

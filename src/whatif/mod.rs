@@ -3,13 +3,15 @@
 mod compare;
 mod flip;
 mod intervals;
+mod moving;
 mod random;
 mod readings;
 mod sessions;
+mod stage;
 mod sweep;
 mod time;
 
-pub use compare::{Change, Reason, compare};
+pub use compare::{Change, Comparison, Reason, Unchanged, compare};
 pub use flip::{ChangeEdit, Family, Flip, Flips, apply_edits, flip};
 pub use intervals::{Interval, mfa_age, mfa_age_of};
 pub use random::{Random, random};

@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use super::intervals::for_each_key;
-use super::sweep::{ContextValues, Example, Sweep, Values, decide, issues, set};
+use super::stage::Stage;
+use super::sweep::{ContextValues, Example, Sweep, Values, decide, set};
 use crate::arn::Arn;
 use crate::condition::{Family, KeyBlock, Operator};
 use crate::engine::{Compiled, PolicySet};
@@ -44,9 +45,8 @@ enum Options {
 /// One action on one resource, ready to be decided.
 struct Candidate {
     evaluated: Vec<(Compiled, Request)>,
-    /// What stands without evaluation: the call fails before any policy.
-    refused: bool,
-    issues: bool,
+    /// What it comes to where the policies allow it.
+    passes: Outcome,
     words: Option<(String, String)>,
     options: Vec<Options>,
 }
@@ -87,10 +87,7 @@ pub fn random(scenario: &Scenario, library: &Library, step: usize, draw: &Random
                 }
             }
         }
-        let outcome = match candidate.refused {
-            true => Outcome::Refused,
-            false => decide(&candidate.evaluated, settings, candidate.issues),
-        };
+        let outcome = decide(&candidate.evaluated, settings, candidate.passes);
         let count = answer.counts.entry(outcome.name()).or_insert(0);
         *count += 1;
         if *count == 1 {
@@ -110,10 +107,9 @@ fn candidates(scenario: &Scenario, library: &Library, step: usize, draw: &Random
         runner.step(index, Detail::Decision);
     }
     let Some(StepKind::Request(request)) = scenario.script.get(step).map(|step| &step.kind) else {
-        let outcome = runner.step(step, Detail::Decision).outcome;
-        let evaluated: Vec<(PolicySet, Request)> =
-            runner.evaluated().iter().map(|one| (one.policies.clone(), one.request.clone())).collect();
-        return vec![Candidate::new(evaluated, outcome, None, draw)];
+        let Stage { evaluated, passes, .. } =
+            Stage::run(&mut runner, step, scenario.script.get(step).map(|step| &step.kind));
+        return vec![Candidate::new(evaluated, passes, None, draw)];
     };
     let own = runner.try_request(request);
     let pairs = match &own.1 {
@@ -124,28 +120,27 @@ fn candidates(scenario: &Scenario, library: &Library, step: usize, draw: &Random
         .into_iter()
         .map(|(action, resource)| {
             let words = (action.text.clone(), resource.clone());
-            let (outcome, evaluated) = runner.try_request(&RequestStep { action, resource, ..request.clone() });
-            let evaluated = evaluated.into_iter().map(|one| (one.policies, one.request)).collect();
-            Candidate::new(evaluated, outcome, draw.over.is_empty().then_some(words), draw)
+            let (_, evaluated) = runner.try_request(&RequestStep { action, resource, ..request.clone() });
+            let passes = if evaluated.is_some() { Outcome::Allowed } else { Outcome::Refused };
+            let evaluated = evaluated.into_iter().map(|one| (Compiled::new(one.policies), one.request)).collect();
+            Candidate::new(evaluated, passes, draw.over.is_empty().then_some(words), draw)
         })
         .collect()
 }
 
 impl Candidate {
     fn new(
-        evaluated: Vec<(PolicySet, Request)>,
-        outcome: Option<Outcome>,
+        evaluated: Vec<(Compiled, Request)>,
+        passes: Outcome,
         words: Option<(String, String)>,
         draw: &Random,
     ) -> Self {
         let options = if draw.over.is_empty() {
-            evaluated.first().map(|(policies, request)| vocabulary(policies, request)).unwrap_or_default()
+            evaluated.first().map(|(policies, request)| vocabulary(policies.policies(), request)).unwrap_or_default()
         } else {
             draw.over.iter().map(|(key, values)| Options::Given(key.clone(), values.clone())).collect()
         };
-        let evaluated: Vec<(Compiled, Request)> =
-            evaluated.into_iter().map(|(policies, request)| (Compiled::new(policies), request)).collect();
-        Self { refused: evaluated.is_empty(), issues: issues(outcome, &evaluated), evaluated, words, options }
+        Self { passes, evaluated, words, options }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::stage::Stage;
 use crate::condition;
 use crate::engine::{Compiled, Decision};
 use crate::request::Request;
@@ -82,17 +83,14 @@ pub fn sweep(
     limit: u64,
 ) -> Sweep {
     let mut runner = Runner::new(scenario, library);
-    let mut outcome = None;
-    for index in 0..=step {
-        outcome = runner.step(index, Detail::Decision).outcome;
+    for index in 0..step {
+        runner.step(index, Detail::Decision);
     }
+    let Stage { mut evaluated, passes, .. } =
+        Stage::run(&mut runner, step, scenario.script.get(step).map(|step| &step.kind));
     let total = over.iter().fold(1_u64, |product, (_, values)| product.saturating_mul(values.len()));
     let end = offset.saturating_add(limit).min(total);
     let mut answer = Sweep { total, done: end.max(offset.min(total)), ..Sweep::default() };
-    let mut evaluated: Vec<(Compiled, Request)> =
-        runner.evaluated().iter().map(|one| (Compiled::new(one.policies.clone()), one.request.clone())).collect();
-    let refused = evaluated.is_empty();
-    let issues = issues(outcome, &evaluated);
     let settings = scenario.settings.condition;
     let mut last: Vec<Option<u64>> = vec![None; over.len()];
     for number in offset..end {
@@ -112,27 +110,19 @@ pub fn sweep(
                 set(request, key, &texts, list);
             }
         }
-        let outcome = if refused { Outcome::Refused } else { decide(&evaluated, settings, issues) };
+        let outcome = decide(&evaluated, settings, passes);
         let count = answer.counts.entry(outcome.name()).or_insert(0);
         *count += 1;
         if *count == 1 {
             let mut context = Vec::with_capacity(over.len());
             for (position, (key, list)) in over.iter().enumerate() {
                 let index = last.get(position).copied().flatten().unwrap_or(0);
-                context.push((key.clone(), Some((list.get(index).0, true))));
+                context.push((key.clone(), Some(list.get(index))));
             }
             answer.examples.push(Example { outcome, request: None, context });
         }
     }
     answer
-}
-
-/// Whether success is an STS call's answer rather than a permission.
-pub(super) fn issues(outcome: Option<Outcome>, evaluated: &[(Compiled, Request)]) -> bool {
-    outcome == Some(Outcome::Issued)
-        || evaluated
-            .first()
-            .is_some_and(|(_, request)| request.needs_resource_allow().is_some() && request.action.service == "sts")
 }
 
 pub(super) fn set(request: &mut Request, key: &str, texts: &[String], list: bool) {
@@ -142,12 +132,13 @@ pub(super) fn set(request: &mut Request, key: &str, texts: &[String], list: bool
     }
 }
 
-pub(super) fn decide(evaluated: &[(Compiled, Request)], settings: condition::Settings, issues: bool) -> Outcome {
+/// The first decision that does not allow, else what the step comes to where all do.
+pub(super) fn decide(evaluated: &[(Compiled, Request)], settings: condition::Settings, passes: Outcome) -> Outcome {
     for (compiled, request) in evaluated {
         let decision = compiled.decide(request, settings);
         if decision != Decision::Allowed {
             return decision.into();
         }
     }
-    if issues { Outcome::Issued } else { Outcome::Allowed }
+    passes
 }

@@ -4,11 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Interval;
-use super::intervals::{AGE, for_each_key, mentions, merge, numbers_in};
-use crate::condition::{Decimal, KeyBlock, NoWatch, evaluate_key};
+use super::intervals::{add_borders, merge};
+use super::moving::{bounds, changed};
 use crate::scenario::{Detail, Outcome, Runner, Scenario, StepKind, StsStep};
 use crate::sts::{Evaluated, Mfa, TOTP_STEP_SECONDS, TokenCode, decode_secret, totp_code};
-use crate::trace::SourceSpan;
 use crate::world::Library;
 
 /// No more moments are looked at; policies of any size that AWS stores have fewer.
@@ -27,13 +26,14 @@ struct Moment {
 
 /// The intervals of time for a step, from one moment to another.
 pub fn time_intervals(scenario: &Scenario, library: &Library, step: usize, from: i64, to: i64) -> Vec<Interval> {
+    let ready = before(scenario, library, step);
     let at = |moment: i64| -> Moment {
-        let mut runner = before(scenario, library, step);
+        let mut runner = ready.clone();
         let report = runner.step_at(step, moment, Detail::Decision);
         Moment { outcome: report.outcome.unwrap_or(Outcome::Refused), evaluated: runner.evaluated().to_vec() }
     };
     let fixed = fixed_borders(scenario, library, step, from, to);
-    let since = mfa_since(scenario, library, step);
+    let since = mfa_since(scenario, &ready, step);
     let mut seen: BTreeMap<i64, Outcome> = BTreeMap::new();
     let mut wanted: BTreeSet<i64> = BTreeSet::from([from]);
     wanted.extend(fixed.into_iter().filter(|moment| (from..=to).contains(moment)));
@@ -62,17 +62,13 @@ pub fn time_intervals(scenario: &Scenario, library: &Library, step: usize, from:
         })
         .collect();
     let mut intervals = merge(pieces);
-    let inner: Vec<i64> = intervals.iter().skip(1).map(|interval| interval.from).collect();
-    for border in inner {
-        let spans = changed(&at(border - 1), &at(border), scenario);
-        for interval in &mut intervals {
-            if interval.from == border || interval.to == Some(border - 1) {
-                interval
-                    .borders
-                    .extend(spans.iter().filter(|span| !interval.borders.contains(span)).cloned().collect::<Vec<_>>());
-            }
+    add_borders(&mut intervals, |border| {
+        let mut found = Vec::new();
+        for (one, other) in at(border - 1).evaluated.iter().zip(&at(border).evaluated) {
+            changed(&one.policies, &one.request, &other.request, scenario.settings.condition, &mut found);
         }
-    }
+        found
+    });
     intervals
 }
 
@@ -94,8 +90,7 @@ fn signer(scenario: &Scenario, step: usize) -> Option<usize> {
 }
 
 /// When the MFA of the step's credentials was.
-fn mfa_since(scenario: &Scenario, library: &Library, step: usize) -> Option<i64> {
-    let runner = before(scenario, library, step);
+fn mfa_since(scenario: &Scenario, runner: &Runner<'_>, step: usize) -> Option<i64> {
     match runner.credentials_of(signer(scenario, step)?)?.mfa {
         Mfa::At(since) => Some(since),
         _ => None,
@@ -155,54 +150,10 @@ fn code_borders(scenario: &Scenario, call: &StsStep, from: i64, to: i64) -> Vec<
         .collect()
 }
 
-/// The moments at which conditions on the clock or on the MFA age change their mind.
+/// The moments at which statements about the clock or the MFA age change their mind.
 fn borders_of(one: &Evaluated, since: Option<i64>) -> BTreeSet<i64> {
-    let mut borders = BTreeSet::new();
-    for_each_key(&one.policies, &mut |_, _, key| {
-        let numbers = || key.values.iter().filter_map(|value| value.number().and_then(Decimal::floor));
-        match key.key_lower.as_str() {
-            AGE => borders.extend(since.iter().flat_map(|since| numbers().map(|age| since.saturating_add(age)))),
-            _ if is_of_the_clock(key) => {
-                borders.extend(key.values.iter().filter_map(|value| Some(value.instant()?.seconds)));
-                borders.extend(numbers());
-            }
-            _ => {}
-        }
-    });
-    let variable = |name: &str| one.policies.iter().any(|(_, _, policy)| mentions(&policy.document.text, name));
-    let numbers = || numbers_in(&one.request);
-    if let Some(since) = since.filter(|_| variable("multifactorauthage}")) {
-        borders.extend(numbers().into_iter().map(|age| since.saturating_add(age)));
-    }
-    if variable("epochtime}") {
-        borders.extend(numbers());
-    }
+    let bounds = bounds(&one.policies, &one.request);
+    let mut borders = bounds.moments;
+    borders.extend(since.iter().flat_map(|since| bounds.ages.iter().map(|age| since.saturating_add(*age))));
     borders
-}
-
-/// Whether a key moves with the clock: the time itself, or, on an STS call, when the token is issued.
-fn is_of_the_clock(key: &KeyBlock) -> bool {
-    matches!(key.key_lower.as_str(), "aws:currenttime" | "aws:epochtime" | "aws:tokenissuetime")
-}
-
-/// The conditions that hold on one side of a border and not on the other.
-fn changed(earlier: &Moment, later: &Moment, scenario: &Scenario) -> Vec<SourceSpan> {
-    let settings = scenario.settings.condition;
-    let mut found: Vec<SourceSpan> = Vec::new();
-    for (one, other) in earlier.evaluated.iter().zip(&later.evaluated) {
-        for_each_key(&one.policies, &mut |policy, operator, key| {
-            if key.key_lower != AGE && !is_of_the_clock(key) {
-                return;
-            }
-            let holds =
-                |side: &Evaluated| evaluate_key(operator, key, &side.request.context, settings, &mut NoWatch).matched;
-            if holds(one) != holds(other) {
-                let span = SourceSpan { policy: policy.pointer.clone(), at: policy.document.lines().span(key.at) };
-                if !found.contains(&span) {
-                    found.push(span);
-                }
-            }
-        });
-    }
-    found
 }

@@ -15,8 +15,8 @@ use crate::text::decode::{At, Fields};
 use crate::text::json::{Json, Value};
 use crate::time::parse_rfc3339;
 use crate::whatif::{
-    self, Change, ChangeEdit, Flips, Interval, Random, Readings, Reason, SessionKind, SessionsQuestion, StepName,
-    Sweep, Values,
+    self, Change, ChangeEdit, Comparison, Flips, Interval, Random, Readings, Reason, SessionKind, SessionsQuestion,
+    StepName, Sweep, Unchanged, Values,
 };
 use crate::world::Library;
 
@@ -78,6 +78,30 @@ impl From<&Readings> for ReadingsOut {
 struct CompareOut<'a> {
     ask: &'static str,
     changes: Vec<ChangeOut<'a>>,
+    unchanged: Vec<UnchangedOut>,
+}
+
+#[derive(Serialize)]
+struct UnchangedOut {
+    kind: &'static str,
+    request: usize,
+    outcome: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<Option<i64>>,
+}
+
+impl From<&Unchanged> for UnchangedOut {
+    fn from(unchanged: &Unchanged) -> Self {
+        Self {
+            kind: unchanged.kind.name(),
+            request: unchanged.request,
+            outcome: unchanged.outcome.name(),
+            from: unchanged.ages.map(|ages| ages.0),
+            to: unchanged.ages.map(|ages| ages.1),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -276,8 +300,12 @@ pub(super) fn call(first: &str, second: &str) -> Result<String, InputError> {
             intervals("time", &whatif::time_intervals(&scenario, &library, step, from, to))
         }
         Question::Compare(edited, question) => {
-            let changes = whatif::compare(&scenario, &edited, &library, &question);
-            encode(&CompareOut { ask: "compare", changes: changes.iter().map(ChangeOut::from).collect() })
+            let Comparison { changes, unchanged } = whatif::compare(&scenario, &edited, &library, &question);
+            encode(&CompareOut {
+                ask: "compare",
+                changes: changes.iter().map(ChangeOut::from).collect(),
+                unchanged: unchanged.iter().map(UnchangedOut::from).collect(),
+            })
         }
         Question::Flip { step, to } => flips_out(&scenario, &whatif::flip(&scenario, &library, step, to)),
         Question::Sweep { step, over, random: None, offset, limit } => {
@@ -360,7 +388,12 @@ fn moment(at: &At<'_>) -> Result<i64, InputError> {
 pub(super) fn step(at: &At<'_>, scenario: &Scenario) -> Result<usize, InputError> {
     let name = match &at.json.value {
         Value::Number(_) => StepName::Index(usize::try_from(at.integer()?).unwrap_or(usize::MAX)),
-        _ => StepName::Id(at.string()?),
+        Value::String(_) => StepName::Id(at.string()?),
+        _ => {
+            return Err(
+                at.error(format!("a step is named by its id or its place in the script, not by {}", at.json.kind()))
+            );
+        }
     };
     name.find(scenario).ok_or_else(|| at.error("the script has no such step"))
 }

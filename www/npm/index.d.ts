@@ -582,7 +582,7 @@ export type Answer =
   | { ask: "mfaAge"; intervals: Interval[] }
   | { ask: "time"; intervals: Interval[] }
   | { ask: "sessions"; kinds: SessionKind[]; rows: SessionsRow[] }
-  | { ask: "compare"; changes: Change[] }
+  | { ask: "compare"; changes: Change[]; unchanged: Unchanged[] }
   | { ask: "flip"; changes: Flip[]; impossible?: string }
   | {
       ask: "sweep";
@@ -638,6 +638,17 @@ export interface Change {
   /** At the first of these ages: AWS's words, and the deciding statements. */
   reason: { before: string; after: string };
   decidedBy: { before: DecidedBy[]; after: DecidedBy[] };
+}
+
+/** An outcome of the matrix, or some ages of it, that the given policies leave as it is. */
+export interface Unchanged {
+  kind: SessionKind;
+  /** Place in the script. */
+  request: number;
+  outcome: Outcome;
+  /** As in {@link Change}. */
+  from?: number;
+  to?: number | null;
 }
 
 /** A smallest change that reaches the outcome; `scenario` is the changed one. */

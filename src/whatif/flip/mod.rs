@@ -16,7 +16,7 @@ pub use text_edit::apply as apply_edits;
 
 use crate::engine::Layer;
 use crate::finding::Edit;
-use crate::scenario::{Detail, Outcome, Runner, Scenario};
+use crate::scenario::{Detail, Outcome, Runner, Scenario, StepKind};
 use crate::sts::{Evaluated, StsError};
 use crate::text::json::Json;
 use crate::world::Library;
@@ -184,6 +184,9 @@ pub fn flip(scenario: &Scenario, library: &Library, step: usize, to: Outcome) ->
     if situation.outcome == to {
         return Flips { changes: Vec::new(), impossible: Some("The step ends like that already.".to_owned()) };
     }
+    if let Some(other) = not_of_its_kind(scenario, step, to) {
+        return Flips { changes: Vec::new(), impossible: Some(other.to_owned()) };
+    }
     let mut found = Found::default();
     let mut further: Vec<(Proposal, apply::Made)> = Vec::new();
     for proposal in situation.proposals() {
@@ -207,6 +210,19 @@ pub fn flip(scenario: &Scenario, library: &Library, step: usize, to: Outcome) ->
     }
     let impossible = found.changes.is_empty().then(|| why_not(&situation));
     Flips { changes: found.changes, impossible }
+}
+
+/// Why a step of its kind never ends with an outcome.
+fn not_of_its_kind(scenario: &Scenario, step: usize, to: Outcome) -> Option<&'static str> {
+    match (scenario.script.get(step).map(|step| &step.kind), to) {
+        (Some(StepKind::Request(_)), Outcome::Issued) => {
+            Some("A request issues no credentials: where it goes through it ends with `allowed`.")
+        }
+        (Some(StepKind::Sts(_)), Outcome::Allowed) => {
+            Some("An STS call that goes through ends with `issued`, not with `allowed`.")
+        }
+        _ => None,
+    }
 }
 
 /// Whether a step that still does not end as wanted got further than before.
