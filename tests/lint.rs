@@ -14,6 +14,7 @@ use std::path::PathBuf;
 use iam_playground::finding::{Finding, FindingType};
 use iam_playground::policy::{PolicyType, check_with};
 use iam_playground::service_data::ServiceData;
+use iam_playground::wire::call;
 use serde_json::Value;
 
 /// The data that the feature `service-data` builds in; the tests have it with and without the feature.
@@ -65,6 +66,13 @@ fn each_case_has_the_finding_or_not() {
                 failures.push(format!("{}: its fixes are {titles:?}", case["id"]));
             }
         }
+        if let Some(at) = case["at"].as_str() {
+            let places: Vec<_> = found.iter().filter(|f| f.code == case["code"]).map(|f| &f.locations[0]).collect();
+            let wide = places.iter().any(|place| stands_at_statement(&text_of(&case), place.at.start as usize));
+            if wide || places.iter().map(|place| place.path.to_string()).collect::<Vec<_>>() != [at] {
+                failures.push(format!("{}: it stands at {places:?}", case["id"]));
+            }
+        }
         if case["expect"] != fired {
             let codes: Vec<_> = found.iter().map(|f| format!("{} {}", type_name(f.finding_type), f.code)).collect();
             failures.push(format!("{}: found {codes:?}", case["id"]));
@@ -97,6 +105,57 @@ fn each_code_has_a_case_with_it_and_one_without() {
     }
     let lacking: Vec<_> = written.iter().filter(|code| have.get(*code).is_none_or(|set| set.len() < 2)).collect();
     assert!(lacking.is_empty(), "codes without both cases: {lacking:?}");
+}
+
+/// What is about a statement as a whole, or about what it lacks.
+const WHOLE: &[&str] = &[
+    "MISSING_ACTION",
+    "MISSING_EFFECT",
+    "MISSING_PRINCIPAL",
+    "MISSING_RESOURCE",
+    "REDUNDANT_STATEMENT",
+    "UNREACHABLE_STATEMENT",
+];
+
+fn is_statement(value: &Value) -> bool {
+    value.get("Effect").is_some() || value.get("Action").is_some()
+}
+
+/// Whether a statement begins where a finding stands.
+fn stands_at_statement(text: &str, at: usize) -> bool {
+    let from = &text[at..];
+    let value = serde_json::Deserializer::from_str(from).into_iter::<Value>().next();
+    value.is_some_and(|value| value.is_ok_and(|value| is_statement(&value)))
+}
+
+/// A finding stands at the words that it is about, so that an editor underlines these. Advice on MFA is among them.
+#[test]
+fn only_what_is_about_a_whole_statement_stands_at_one() {
+    call("loadServiceData", &Value::from(CORE).to_string(), "");
+    let mut wide = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    for file in ["lint.jsonl", "advice.jsonl", "advice-recommended.jsonl"] {
+        let text = std::fs::read_to_string(format!("tests/cases/{file}")).unwrap();
+        for case in text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
+            let Some(document) = case.get("document") else { continue };
+            let name = policy_type(case["policyType"].as_str().unwrap()).name();
+            let options = serde_json::json!({ "type": name }).to_string();
+            let answer = call("checkPolicy", &Value::from(text_of(&case)).to_string(), &options);
+            let answer: Value = serde_json::from_str(&answer).unwrap();
+            for finding in answer["ok"]["findings"].as_array().unwrap() {
+                let code = finding["issueCode"].as_str().unwrap();
+                let path = finding["locations"][0]["path"].as_str().unwrap();
+                let start = finding["locations"][0]["span"]["start"].as_u64().unwrap() as usize;
+                let named = document.pointer(path).is_some_and(is_statement);
+                seen.insert(code.to_owned());
+                if (named || stands_at_statement(&text_of(&case), start)) && !WHOLE.contains(&code) {
+                    wide.insert(format!("{code} at {path}"));
+                }
+            }
+        }
+    }
+    assert!(seen.len() > 100 && seen.contains("MFA_VARIABLES_NEED_VERSION"), "{seen:?}");
+    assert!(wide.is_empty(), "{wide:#?}");
 }
 
 #[test]

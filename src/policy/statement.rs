@@ -30,6 +30,8 @@ pub struct Statement {
     pub index: usize,
     /// The `Sid`, also one that is not well formed.
     pub sid: Option<String>,
+    /// Where the value of the `Sid` stands; where the statement stands, if it has none.
+    pub sid_at: ByteRange,
     /// Where the statement stands.
     pub at: ByteRange,
     /// Where the `Effect` stands.

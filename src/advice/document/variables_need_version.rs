@@ -1,9 +1,9 @@
 //! A policy about MFA whose variables are ordinary text, because its `Version` is old or missing (rule B3).
 
 use crate::advice::asked::Look;
-use crate::finding::{Edit, Finding, FindingType};
+use crate::finding::{Edit, Finding, FindingType, Location};
 use crate::policy::{ActionName, Statement, Version};
-use crate::text::{ByteRange, Pointer, json};
+use crate::text::{ByteRange, json};
 
 const CODE: &str = "MFA_VARIABLES_NEED_VERSION";
 const VERSION: &str = "\"2012-10-17\"";
@@ -13,12 +13,12 @@ pub(super) fn find(look: &Look<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let about_mfa = |statement: &Statement| look.asks(statement) || names_devices(statement);
-    let Some((statement, variable)) = look
+    let Some((statement, (variable, place))) = look
         .policy
         .statements
         .iter()
         .filter(|statement| !statement.void && about_mfa(statement))
-        .find_map(|statement| Some((statement, variable(statement)?)))
+        .find_map(|statement| Some((statement, variable(look, statement)?)))
     else {
         return;
     };
@@ -27,9 +27,8 @@ pub(super) fn find(look: &Look<'_>, findings: &mut Vec<Finding>) {
         "without `Version` 2012-10-17, `{variable}` is ordinary text: statement {} matches no user's own device or session",
         statement.index + 1
     );
-    let place = look.statement_place(statement);
     findings.push(
-        Finding::new(FindingType::Warning, CODE, "B3", Pointer::clone(&place.path), place.at, details)
+        Finding::new(FindingType::Warning, CODE, "B3", place.path, place.at, details)
             .with_fix("Write `Version` 2012-10-17", vec![edit]),
     );
 }
@@ -42,21 +41,32 @@ fn names_devices(statement: &Statement) -> bool {
         .any(|action| statement.action.patterns.iter().any(|p| p.service.is_some() && p.matches(&action)))
 }
 
-/// A variable of a statement's resources or condition, as it was written.
-fn variable(statement: &Statement) -> Option<&str> {
-    let resources = statement.resource.iter().flat_map(|clause| &clause.patterns).map(|pattern| pattern.text.as_str());
-    let values = statement
-        .condition
-        .iter()
-        .flat_map(|condition| &condition.operators)
-        .flat_map(|block| &block.keys)
-        .flat_map(|key| &key.values)
-        .map(|value| value.text.as_str());
-    resources.chain(values).find_map(|text| {
-        let start = text.find("${")?;
-        let rest = text.get(start..)?;
-        rest.get(..=rest.find('}')?)
-    })
+/// The first variable of a statement's resources or condition, as it was written, and where.
+fn variable<'p>(look: &Look<'p>, statement: &'p Statement) -> Option<(&'p str, Location)> {
+    let whole = look.statement_pointer(statement);
+    if let Some(clause) = &statement.resource {
+        for (position, pattern) in clause.patterns.iter().enumerate() {
+            if let Some(variable) = first_variable(&pattern.text) {
+                let element = whole.member(if clause.not { "NotResource" } else { "Resource" });
+                let path = if pattern.at == clause.at { element } else { element.element(position) };
+                return Some((variable, Location { path, at: pattern.at }));
+            }
+        }
+    }
+    for block in statement.condition.iter().flat_map(|condition| &condition.operators) {
+        for key in &block.keys {
+            if let Some(variable) = key.values.iter().find_map(|value| first_variable(&value.text)) {
+                let path = whole.member("Condition").member(&block.name).member(&key.key);
+                return Some((variable, Location { path, at: key.key_at }));
+            }
+        }
+    }
+    None
+}
+
+fn first_variable(text: &str) -> Option<&str> {
+    let rest = text.get(text.find("${")?..)?;
+    rest.get(..=rest.find('}')?)
 }
 
 /// Puts the version in, or in place of the old one.

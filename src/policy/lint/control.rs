@@ -1,6 +1,6 @@
 //! Resource control policies (rules B17, D4): services they cover, and conditions that hit services by mistake.
 
-use super::{Lint, Test, has_key, start_of, tests};
+use super::{Lint, Test, has_key, tests};
 use crate::condition::{Base, Family};
 use crate::policy::{PolicyType, Statement};
 use crate::service_data::{is_resource_control_service, is_service};
@@ -28,15 +28,17 @@ impl Lint<'_> {
         }
         let negated = |keys: &[&str]| {
             tests(statement)
-                .any(|test| test.operator().base.is_negated() && keys.contains(&test.key.key_lower.as_str()))
+                .find(|test| test.operator().base.is_negated() && keys.contains(&test.key.key_lower.as_str()))
+                .map(|test| test.key.key_at)
         };
         let tells_services = has_key(statement, &["aws:principalisawsservice"]);
-        let at = start_of(statement);
-        if negated(PRINCIPAL) && !tells_services {
+        if let Some(at) = negated(PRINCIPAL)
+            && !tells_services
+        {
             let details = "services have no organization and no account of their own and would be denied too: add `BoolIfExists` `aws:PrincipalIsAWSService` `false`";
             self.warn("RCP_MISSING_RELATED_PRINCIPAL_CONDITION_KEY", "D4", at, details.into());
         }
-        if negated(SOURCE) {
+        if let Some(at) = negated(SOURCE) {
             if !tells_services {
                 let details = "your own users and roles act for no source and would be denied too: add `BoolIfExists` `aws:PrincipalIsAWSService` `true`";
                 self.warn("RCP_MISSING_RELATED_SERVICE_PRINCIPAL_CONDITION_KEY", "D4", at, details.into());

@@ -1,8 +1,9 @@
 //! Conditions on DynamoDB's attributes and S3's prefixes that keep less than they promise.
 
-use super::{Lint, has_key, start_of, tests};
+use super::{Lint, has_key, tests};
 use crate::condition::Base;
 use crate::policy::{ActionName, Effect, Statement};
+use crate::text::ByteRange;
 
 const READS: &[&str] = &["GetItem", "BatchGetItem", "Query", "Scan"];
 const WRITES: &[&str] = &["PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem"];
@@ -14,25 +15,25 @@ impl Lint<'_> {
         if statement.effect == Effect::Deny {
             return;
         }
-        let at = start_of(statement);
-        let allows = |names: &[&str]| names.iter().any(|name| covers(statement, "dynamodb", name));
-        if has_key(statement, &["dynamodb:leadingkeys"]) && allows(&["Scan"]) {
+        let allows = |names: &[&str]| names.iter().find_map(|name| covers(statement, "dynamodb", name));
+        if has_key(statement, &["dynamodb:leadingkeys"])
+            && let Some(at) = allows(&["Scan"])
+        {
             let details = "`dynamodb:Scan` reads the whole table, whatever `dynamodb:LeadingKeys` says";
             self.warn("DYNAMODB_SCAN_BYPASSES_LEADING_KEYS", "B10", at, details.into());
         }
-        if !has_key(statement, &["dynamodb:attributes"]) {
-            return;
-        }
-        if allows(READS) && !has_key(statement, &["dynamodb:select"]) {
+        let attributes = tests(statement).find(|test| test.key.key_lower == "dynamodb:attributes");
+        let Some(attributes) = attributes.map(|test| test.key.key_at) else { return };
+        if allows(READS).is_some() && !has_key(statement, &["dynamodb:select"]) {
             let details =
                 "a read that names no attributes returns them all: require `dynamodb:Select` `SPECIFIC_ATTRIBUTES` too";
-            self.security("DYNAMODB_ATTRIBUTES_WITHOUT_SELECT", "B10", at, details.into());
+            self.security("DYNAMODB_ATTRIBUTES_WITHOUT_SELECT", "B10", attributes, details.into());
         }
-        if allows(&["PutItem", "UpdateItem", "DeleteItem"]) && !has_key(statement, &["dynamodb:returnvalues"]) {
+        if allows(&["PutItem", "UpdateItem", "DeleteItem"]).is_some() && !has_key(statement, &["dynamodb:returnvalues"]) {
             let details = "a write can ask for the whole item back: limit `dynamodb:ReturnValues` to `NONE`, `UPDATED_OLD` and `UPDATED_NEW`";
-            self.security("DYNAMODB_ATTRIBUTES_WITHOUT_RETURN_VALUES", "B10", at, details.into());
+            self.security("DYNAMODB_ATTRIBUTES_WITHOUT_RETURN_VALUES", "B10", attributes, details.into());
         }
-        if allows(&["PutItem", "BatchWriteItem"]) {
+        if let Some(at) = allows(&["PutItem", "BatchWriteItem"]) {
             let details = "`dynamodb:PutItem` and `dynamodb:BatchWriteItem` replace whole items: `dynamodb:Attributes` keeps no attribute from being dropped";
             self.warn("DYNAMODB_REPLACE_OPERATION_WITH_ATTRIBUTES", "B10", at, details.into());
         }
@@ -68,7 +69,7 @@ impl Lint<'_> {
 
     /// A shorter prefix lists what a `Deny` on the longer one meant to keep.
     fn prefix_in_negative_context(&mut self, statement: &Statement) {
-        if !covers(statement, "s3", "ListBucket") {
+        if covers(statement, "s3", "ListBucket").is_none() {
             return;
         }
         let loose = match statement.effect {
@@ -88,9 +89,9 @@ impl Lint<'_> {
     }
 }
 
-/// Whether the statement names an action of a service, by a pattern of that service.
-fn covers(statement: &Statement, service: &str, name: &str) -> bool {
-    let Some(action) = ActionName::parse(&format!("{service}:{name}")) else { return false };
-    !statement.action.not
-        && statement.action.patterns.iter().any(|p| p.service.as_deref() == Some(service) && p.matches(&action))
+/// Where the statement names an action of a service, by a pattern of that service.
+fn covers(statement: &Statement, service: &str, name: &str) -> Option<ByteRange> {
+    let action = ActionName::parse(&format!("{service}:{name}"))?;
+    let named = statement.action.patterns.iter().filter(|_| !statement.action.not);
+    named.filter(|p| p.service.as_deref() == Some(service)).find(|p| p.matches(&action)).map(|p| p.at)
 }

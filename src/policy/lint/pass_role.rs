@@ -1,9 +1,10 @@
 //! `Allow` statements that hand out `iam:PassRole` or `iam:CreateServiceLinkedRole` for too many roles.
 
-use super::{Lint, has_key, start_of};
+use super::{Lint, has_key};
 use crate::finding::FindingType;
 use crate::pattern::{NoVariables, Pattern};
 use crate::policy::{ActionName, Effect, PolicyType, ResourcePattern, Statement};
+use crate::text::ByteRange;
 
 /// How a statement comes to allow an action.
 enum Named {
@@ -24,7 +25,7 @@ impl Lint<'_> {
         if !matches!(self.policy_type, PolicyType::Identity | PolicyType::Managed) || statement.effect == Effect::Deny {
             return;
         }
-        let Some(roles) = roles(statement) else { return };
+        let Some((roles, at)) = roles(statement) else { return };
         if let Some(named) = named(statement, "iam:PassRole")
             && !has_key(statement, &["iam:passedtoservice", "iam:associatedresourcearn"])
         {
@@ -40,7 +41,7 @@ impl Lint<'_> {
                 "{} `iam:PassRole` for every role: whoever has it can hand a service a role with more rights; name the roles in `Resource`",
                 how(&named)
             );
-            self.add(FindingType::SecurityWarning, code, "B10", start_of(statement), details);
+            self.add(FindingType::SecurityWarning, code, "B10", at, details);
         }
         if let Some(named) = named_slr(statement) {
             let code = match (&named, &roles) {
@@ -55,7 +56,7 @@ impl Lint<'_> {
                 "{} `iam:CreateServiceLinkedRole` for every service; name the roles in `Resource`",
                 how(&named)
             );
-            self.add(FindingType::Warning, code, "B10", start_of(statement), details);
+            self.add(FindingType::Warning, code, "B10", at, details);
         }
     }
 }
@@ -85,12 +86,13 @@ fn named(statement: &Statement, action: &str) -> Option<Named> {
     Some(if literal { Named::Literally } else { Named::ByWildcard })
 }
 
-fn roles(statement: &Statement) -> Option<Roles> {
+/// For which roles, and where the statement says so.
+fn roles(statement: &Statement) -> Option<(Roles, ByteRange)> {
     let clause = statement.resource.as_ref()?;
     if clause.not {
-        return (!clause.patterns.is_empty()).then_some(Roles::NotResource);
+        return (!clause.patterns.is_empty()).then_some((Roles::NotResource, clause.at));
     }
-    clause.patterns.iter().any(is_every_role).then_some(Roles::Star)
+    clause.patterns.iter().find(|pattern| is_every_role(pattern)).map(|pattern| (Roles::Star, pattern.at))
 }
 
 /// Whether a pattern takes in every role of some account: two names that nobody would write both match.

@@ -1,6 +1,6 @@
 //! Role trust policies (rules A14, D16): who is trusted, with which action, under which condition.
 
-use super::{Lint, Test, start_of, tests};
+use super::{Lint, Test, tests};
 use crate::arn::{Arn, friendly_name};
 use crate::condition::{Base, Family};
 use crate::policy::{ActionPattern, Effect, PolicyType, PrincipalKind, PrincipalValue, Statement};
@@ -152,7 +152,7 @@ impl Lint<'_> {
             .collect();
         if !missing.is_empty() {
             let details = format!("`{ROLES_ANYWHERE}` needs `{}` too", missing.join("`, `"));
-            self.error("MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY", "D16", start_of(first), details);
+            self.error("MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY", "D16", first.action.at, details);
         }
     }
 }

@@ -14,6 +14,7 @@ impl Reader {
         let mut statement = Statement {
             index,
             sid: None,
+            sid_at: json.at,
             at: json.at,
             effect_at: json.at,
             effect: Effect::Deny,
@@ -50,6 +51,7 @@ impl Reader {
             self.unknown_element(member, &path.member(&member.name), ELEMENTS);
         }
         statement.sid = self.sid(members, path);
+        statement.sid_at = last(members, "Sid").map_or(json.at, |member| member.value.at);
         let effect = self.effect(members, json.at, path);
         let principal = self.principal(members, json.at, path, effect.map(|e| e.0));
         let action = self.action(members, json.at, path);
@@ -134,7 +136,7 @@ impl Reader {
             if let Some(sid) = statement.sid.as_deref().filter(|sid| !sid.is_empty())
                 && let Some(first) = seen.insert(sid, statement.index)
             {
-                repeated.push((sid.to_owned(), first, statement.index, statement.at));
+                repeated.push((sid.to_owned(), first, statement.index, statement.sid_at));
             }
         }
         for (sid, first, index, at) in repeated {
@@ -146,7 +148,7 @@ impl Reader {
                     "UNIQUE_SIDS_RECOMMENDED",
                     "B5",
                     &path,
-                    start_of(at),
+                    at,
                     format!("`{sid}` is the `Sid` of statement {} too", first + 1),
                 );
             } else {
@@ -154,7 +156,7 @@ impl Reader {
                     "UNIQUE_SIDS_REQUIRED",
                     "B5",
                     &path,
-                    start_of(at),
+                    at,
                     format!("`{sid}` is the `Sid` of statement {} too", first + 1),
                 );
             }
@@ -213,12 +215,28 @@ impl Reader {
             );
             narrow = false;
         }
-        let whole =
-            statement.resource.as_ref().is_some_and(|r| !r.not && r.patterns.iter().all(ResourcePattern::is_any));
-        if statement.action.not || statement.condition.as_ref().is_some_and(|c| !c.operators.is_empty()) || !whole {
-            self.error("UNSUPPORTED_ELEMENT_COMBINATION", "B17", path, start_of(statement.at), "under the 2023 rules an `Allow` in a service control policy takes `Action`, `Resource` \"*\" and no `Condition`".into());
+        if let Some((element, at)) = beyond_2023(statement) {
+            let inside = path.member(element);
+            let path = if element.is_empty() { path } else { &inside };
+            self.error("UNSUPPORTED_ELEMENT_COMBINATION", "B17", path, at, "under the 2023 rules an `Allow` in a service control policy takes `Action`, `Resource` \"*\" and no `Condition`".into());
             narrow = false;
         }
         (!narrow).then_some("the 2023 rules for service control policies do not take it")
+    }
+}
+
+/// The element of an `Allow` that the 2023 rules for service control policies do not know, and where it stands; no name
+/// where the statement lacks one.
+fn beyond_2023(statement: &Statement) -> Option<(&'static str, ByteRange)> {
+    if statement.action.not {
+        return Some(("NotAction", statement.action.at));
+    }
+    if let Some(condition) = statement.condition.as_ref().filter(|condition| !condition.operators.is_empty()) {
+        return Some(("Condition", condition.at));
+    }
+    match &statement.resource {
+        None => Some(("", start_of(statement.at))),
+        Some(clause) if clause.not => Some(("NotResource", clause.at)),
+        Some(clause) => (!clause.patterns.iter().all(ResourcePattern::is_any)).then_some(("Resource", clause.at)),
     }
 }
