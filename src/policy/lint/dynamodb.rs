@@ -29,7 +29,8 @@ impl Lint<'_> {
                 "a read that names no attributes returns them all: require `dynamodb:Select` `SPECIFIC_ATTRIBUTES` too";
             self.security("DYNAMODB_ATTRIBUTES_WITHOUT_SELECT", "B10", attributes, details.into());
         }
-        if allows(&["PutItem", "UpdateItem", "DeleteItem"]).is_some() && !has_key(statement, &["dynamodb:returnvalues"]) {
+        if allows(&["PutItem", "UpdateItem", "DeleteItem"]).is_some() && !has_key(statement, &["dynamodb:returnvalues"])
+        {
             let details = "a write can ask for the whole item back: limit `dynamodb:ReturnValues` to `NONE`, `UPDATED_OLD` and `UPDATED_NEW`";
             self.security("DYNAMODB_ATTRIBUTES_WITHOUT_RETURN_VALUES", "B10", attributes, details.into());
         }
