@@ -2,7 +2,7 @@
 //! a place, and answers the same question the same way again.
 #![no_main]
 
-use iam_playground::wire::call;
+use iam_playground::wire::{Packed, authorize_packed, call};
 use iam_playground_fuzz::{call_of, mutate_call};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use serde_json::Value;
@@ -26,5 +26,17 @@ fuzz_target!(|data: &[u8]| {
     // `loadServiceData` takes each service once.
     if function != "loadServiceData" && function != "wantedServices" {
         assert_eq!(call(function, first, second), text, "the second answer differs");
+    }
+    if function == "authorize" {
+        let mut packed = Packed::new();
+        authorize_packed(first, second, 0, 0, &mut packed);
+        assert_eq!(packed.words()[0] == 0, answer.get("ok").is_some(), "packed it is something else");
+        // By the number of its policies, with an empty object in their place.
+        let number = packed.words()[3];
+        if number != 0 && packed.words()[4] == 1 && !second.is_empty() {
+            let (words, text) = (packed.words()[5..].to_vec(), packed.text().to_owned());
+            authorize_packed(first, "", number, 0, &mut packed);
+            assert_eq!((&packed.words()[5..], packed.text()), (&words[..], text.as_str()), "by number it is something else");
+        }
     }
 });

@@ -5,7 +5,7 @@ use super::{
     CallerIdentity, CredentialsReport, Decider, EvaluationReport, Expectation, Outcome, RequestStep, Scenario,
     ScenarioReport, SignIn, Step, StepKind, StepReport, StsStep,
 };
-use crate::engine::{DecidedBy, Decision};
+use crate::engine::{DecidedBy, Decision, Evaluation, PolicySet};
 use crate::sts::{
     AwsRequest, CallOutcome, CallResult, Check, ContextEntry, Credentials, Evaluated, Principal, Settings, Simulator,
     StsCall, StsError,
@@ -289,8 +289,7 @@ fn credentials_report(credentials: &Credentials, now: i64) -> CredentialsReport 
 }
 
 /// The deciding statements of an evaluation; where they stand only in full.
-pub fn deciders(evaluated: &Evaluated, detail: Detail) -> Vec<Decider> {
-    let policies = &evaluated.policies;
+pub fn deciders(policies: &PolicySet, evaluation: &Evaluation, detail: Detail) -> Vec<Decider> {
     let decider = |place: &DecidedBy| {
         let policy = place.policy.and_then(|policy| policies.policy(place.layer, place.level, policy));
         let statement = policy.and_then(|policy| policy.document.policy.statements.get(place.statement?));
@@ -302,7 +301,9 @@ pub fn deciders(evaluated: &Evaluated, detail: Detail) -> Vec<Decider> {
             source: if detail == Detail::Full { trace::decided_by_source(policies, place) } else { None },
         }
     };
-    evaluated.evaluation.decided_by.iter().map(decider).collect()
+    // Without a trace only the first is shown.
+    let shown = if detail == Detail::Full { evaluation.decided_by.len() } else { 1 };
+    evaluation.decided_by.iter().take(shown).map(decider).collect()
 }
 
 /// An evaluation with its explanation.
@@ -310,7 +311,7 @@ pub fn evaluation_report(evaluated: &Evaluated, settings: Settings, detail: Deta
     let Evaluated { policies, request, evaluation } = evaluated;
     let full = detail == Detail::Full;
     EvaluationReport {
-        decided_by: deciders(evaluated, detail),
+        decided_by: deciders(policies, evaluation, detail),
         reason: trace::explain::reason(request, evaluation),
         trace: if full { trace::evaluation(policies, request, settings.condition, evaluation) } else { Vec::new() },
         missing_context: if full { trace::missing_context(policies, request, evaluation) } else { Vec::new() },

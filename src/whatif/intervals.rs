@@ -107,8 +107,8 @@ impl Stages {
                 let evaluation = engine::evaluate(policies.policies(), &request, self.settings.condition);
                 let sentence = explain::reason(&request, &evaluation);
                 let denied = evaluation.verdict.decision != Decision::Allowed;
-                let evaluated = Evaluated { policies: policies.policies().clone(), request, evaluation };
-                reason = Reason { sentence, decided_by: deciders(&evaluated, Detail::Full) };
+                let decided_by = deciders(policies.policies(), &evaluation, Detail::Full);
+                reason = Reason { sentence, decided_by };
                 if denied {
                     return reason;
                 }

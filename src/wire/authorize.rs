@@ -6,17 +6,19 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::evaluation::EvaluationOut;
+use super::packed::Packed;
 use super::{InputError, detail, encode, memory};
 use crate::arn::{Arn, is_account_id};
 use crate::condition::Context;
 use crate::engine::{AttachedPolicy, Level, PolicySet, evaluate};
 use crate::policy::{Document, Policy, PolicyType, ScpLanguage};
 use crate::request::{Caller, Request, ResourceRule};
-use crate::scenario::{Detail, action, context_values, evaluation_report, policy_source, read_settings};
+use crate::scenario::{Detail, action, context_values, deciders, evaluation_report, policy_source, read_settings};
 use crate::sts::{Evaluated, Settings};
 use crate::text::Pointer;
 use crate::text::decode::{At, InputError as Error};
-use crate::text::json::{self, Value};
+use crate::text::json::{self, Json, Value};
+use crate::trace::{self, explain};
 
 /// What `authorize` is asked, read.
 pub struct Asked {
@@ -30,61 +32,97 @@ pub struct Asked {
     pub detail: Detail,
 }
 
+/// What `authorize` is asked beside the policies.
+struct Asking {
+    request: Request,
+    settings: Settings,
+    detail: Detail,
+}
+
+impl Asking {
+    /// Reads all but the policies, and finds where they stand.
+    fn read<'a>(json: &'a Json) -> Result<(Self, At<'a>), InputError> {
+        let fields = At::root(json).fields()?;
+        let principal_at = fields.required("principal")?;
+        let action = action(&fields.required("action")?)?;
+        let resource = fields.required("resource")?.string()?;
+        let partition = Arn::parse(&resource).map_or("aws", |arn| arn.partition);
+        let caller = principal(&principal_at, partition)?;
+        let resource_account = fields.read("resourceAccount", account_id)?;
+        let context = fields.read("context", context)?.unwrap_or_default();
+        let settings = fields.read("settings", read_settings)?.unwrap_or_default();
+        let detail = fields.read("detail", detail)?.unwrap_or(Detail::Full);
+        let policies = fields.required("policies")?;
+        fields.finish()?;
+        let resource_account = resource_account
+            .or_else(|| {
+                Arn::parse(&resource).map(|arn| arn.account).filter(|account| is_account_id(account)).map(str::to_owned)
+            })
+            .or_else(|| caller.account().map(str::to_owned));
+        let request = Request { caller, action, resource, resource_account, context };
+        Ok((Self { request, settings, detail }, policies))
+    }
+
+    fn reader(&self) -> Reader {
+        let resource_type = if self.is_about_trust() { PolicyType::Trust } else { PolicyType::Resource };
+        Reader { settings: self.settings, detail: self.detail, resource_type }
+    }
+
+    fn is_about_trust(&self) -> bool {
+        self.request.needs_resource_allow() == Some(ResourceRule::Trust)
+    }
+
+    /// What decides how the policies are read.
+    fn reading(&self) -> memory::Reading {
+        (self.is_about_trust(), self.detail == Detail::Decision, self.settings.scp == ScpLanguage::Narrow2023)
+    }
+
+    /// Reads policies from a text of their own, and keeps them.
+    fn read_policies(&self, text: &str) -> Result<Found, InputError> {
+        let json = json::parse(text)?;
+        let at = At { json: &json, path: Pointer::root().member("policies") };
+        let policies = Rc::new(self.reader().policies(&at)?);
+        Ok(Found { number: memory::keep(text, self.reading(), &policies), policies, again: false })
+    }
+}
+
+/// The policies of a call.
+struct Found {
+    policies: Rc<PolicySet>,
+    /// The number under which they are kept; 0 where they are not.
+    number: memory::Number,
+    /// Whether they had been read before.
+    again: bool,
+}
+
 /// Reads the input of `authorize`.
 ///
 /// # Errors
 /// The first place that is not of the documented shape.
 pub fn read_authorize(text: &str) -> Result<Asked, InputError> {
     let json = json::parse(text)?;
-    let fields = At::root(&json).fields()?;
-    let principal_at = fields.required("principal")?;
-    let action = action(&fields.required("action")?)?;
-    let resource = fields.required("resource")?.string()?;
-    let partition = Arn::parse(&resource).map_or("aws", |arn| arn.partition);
-    let caller = principal(&principal_at, partition)?;
-    let resource_account = fields.read("resourceAccount", account_id)?;
-    let context = fields.read("context", context)?.unwrap_or_default();
-    let settings = fields.read("settings", read_settings)?.unwrap_or_default();
-    let detail = fields.read("detail", detail)?.unwrap_or(Detail::Full);
-    let policies_at = fields.required("policies")?;
-    fields.finish()?;
-    let resource_account = resource_account
-        .or_else(|| {
-            Arn::parse(&resource).map(|arn| arn.account).filter(|account| is_account_id(account)).map(str::to_owned)
-        })
-        .or_else(|| caller.account().map(str::to_owned));
-    let request = Request { caller, action, resource, resource_account, context };
-    let trust = request.needs_resource_allow() == Some(ResourceRule::Trust);
-    let resource_type = if trust { PolicyType::Trust } else { PolicyType::Resource };
-    let policies = Reader { settings, detail, resource_type }.policies(&policies_at)?;
+    let (asking, policies) = Asking::read(&json)?;
+    let policies = asking.reader().policies(&policies)?;
+    let Asking { request, settings, detail } = asking;
     Ok(Asked { policies, request, settings, detail })
 }
 
 /// Reads the input with policies that were read before, where that is possible. `rest` is the input with an empty
 /// object instead of the policies.
-fn read_again(rest: &str, policies_text: &str) -> Option<Asked> {
-    let asked = read_authorize(rest).ok()?;
-    let trust = asked.request.needs_resource_allow() == Some(ResourceRule::Trust);
-    let reading = (trust, asked.detail == Detail::Decision, asked.settings.scp == ScpLanguage::Narrow2023);
-    let policies = match memory::recall(policies_text, reading) {
-        Some(policies) => policies,
-        None => {
-            let json = json::parse(policies_text).ok()?;
-            let resource_type = if trust { PolicyType::Trust } else { PolicyType::Resource };
-            let reader = Reader { settings: asked.settings, detail: asked.detail, resource_type };
-            let at = At { json: &json, path: Pointer::root().member("policies") };
-            let policies = Rc::new(reader.policies(&at).ok()?);
-            memory::keep(policies_text, reading, &policies);
-            policies
-        }
+fn read_again(rest: &str, policies: &str) -> Option<(Asking, Found)> {
+    let json = json::parse(rest).ok()?;
+    let (asking, _) = Asking::read(&json).ok()?;
+    let found = match memory::recall(policies, asking.reading()) {
+        Some((number, policies)) => Found { policies, number, again: true },
+        None => asking.read_policies(policies).ok()?,
     };
-    Some(Asked { policies: PolicySet::clone(&policies), ..asked })
+    Some((asking, found))
 }
 
-/// Answers `authorize`. The caller may hand over the policies apart, in `policies`, with an empty object in their place;
+/// Reads the input. The caller may hand over the policies apart, in `policies`, with an empty object in their place;
 /// they are then found again without a look at the whole text. Whatever is unusual about the input goes to the reader
 /// that names its place.
-pub(super) fn call(text: &str, policies: &str) -> Result<String, InputError> {
+fn ask(text: &str, policies: &str) -> Result<(Asking, Found), InputError> {
     let asked = match memory::member(text, "policies") {
         Some(place) if policies.is_empty() => {
             let parts = (text.get(..place.start), text.get(place.clone()), text.get(place.end..));
@@ -97,15 +135,63 @@ pub(super) fn call(text: &str, policies: &str) -> Result<String, InputError> {
         Some(place) if text.get(place.clone()).is_some_and(|there| there.trim() == "{}") => read_again(text, policies),
         _ => None,
     };
-    let asked = match asked {
-        Some(asked) => asked,
-        None => read_authorize(&whole(text, policies))?,
-    };
-    let Asked { policies, request, settings, detail } = asked;
+    if let Some(asked) = asked {
+        return Ok(asked);
+    }
+    let Asked { policies, request, settings, detail } = read_authorize(&whole(text, policies))?;
+    Ok((Asking { request, settings, detail }, Found { policies: Rc::new(policies), number: 0, again: false }))
+}
+
+/// Answers `authorize` as JSON.
+pub(super) fn call(text: &str, policies: &str) -> Result<String, InputError> {
+    let (Asking { request, settings, detail }, Found { policies, .. }) = ask(text, policies)?;
     let evaluation = evaluate(&policies, &request, settings.condition);
+    let policies = PolicySet::clone(&policies);
     let report = evaluation_report(&Evaluated { policies, request, evaluation }, settings, detail);
     let out = EvaluationOut::new(&report, detail);
     Ok(encode(&if detail == Detail::Full { out } else { out.without_reason() }))
+}
+
+/// Answers `authorize` as numbers and text. `number`, where it is not 0, stands for policies that are kept; `text` then
+/// has an empty object in their place.
+pub(super) fn pack(text: &str, policies: &str, number: memory::Number, out: &mut Packed) {
+    let asked = if number == 0 {
+        ask(text, policies)
+    } else {
+        match by_number(text, number) {
+            Some(asked) => asked,
+            None => return out.forgotten(),
+        }
+    };
+    match asked {
+        Ok((Asking { request, settings, detail }, Found { policies, number, again })) => {
+            let evaluation = evaluate(&policies, &request, settings.condition);
+            out.policies(number, again);
+            let deciders = deciders(&policies, &evaluation, detail);
+            if detail == Detail::Decision {
+                return out.decision(&evaluation, &deciders);
+            }
+            let reason = explain::reason(&request, &evaluation);
+            let nodes = trace::evaluation(&policies, &request, settings.condition, &evaluation);
+            let missing = trace::missing_context(&policies, &request, &evaluation);
+            out.evaluation(&evaluation, &deciders, &reason, &nodes, &missing);
+        }
+        Err(error) => out.error(&error),
+    }
+}
+
+/// Reads the input with policies that are kept under a number; nothing where they are no longer.
+fn by_number(text: &str, number: memory::Number) -> Option<Result<(Asking, Found), InputError>> {
+    let read = json::parse(text).map_err(InputError::from);
+    let asking = match read.and_then(|json| Asking::read(&json).map(|(asking, _)| asking)) {
+        Ok(asking) => asking,
+        Err(error) => return Some(Err(error)),
+    };
+    if let Some(policies) = memory::recall_number(number, asking.reading()) {
+        return Some(Ok((asking, Found { policies, number, again: true })));
+    }
+    let text = memory::text(number)?;
+    Some(asking.read_policies(&text).map(|found| (asking, Found { again: true, ..found })))
 }
 
 /// The input in one piece.

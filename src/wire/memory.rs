@@ -16,34 +16,79 @@ const LONGEST: usize = 1024 * 1024;
 /// What besides the text decides how policies are read.
 pub(super) type Reading = (bool, bool, bool);
 
+/// A text's own number, never given again; 0 is nobody's.
+pub(super) type Number = u32;
+
 struct Entry {
-    text: String,
+    number: Number,
+    text: Rc<str>,
     reading: Reading,
     policies: Rc<PolicySet>,
 }
 
+#[derive(Default)]
+struct Shelf {
+    /// The one that was used last stands last.
+    entries: Vec<Entry>,
+    numbers: Number,
+}
+
 thread_local! {
-    static SHELF: RefCell<Vec<Entry>> = const { RefCell::new(Vec::new()) };
+    static SHELF: RefCell<Shelf> = RefCell::default();
+}
+
+impl Shelf {
+    fn take(&mut self, at: usize) -> (Number, Rc<PolicySet>) {
+        let entry = self.entries.remove(at);
+        let found = (entry.number, entry.policies.clone());
+        self.entries.push(entry);
+        found
+    }
 }
 
 /// The policies of a text, where they were read before in the same way.
-pub(super) fn recall(text: &str, reading: Reading) -> Option<Rc<PolicySet>> {
-    SHELF.with_borrow(|shelf| {
-        shelf.iter().find(|entry| entry.reading == reading && entry.text == text).map(|entry| entry.policies.clone())
+pub(super) fn recall(text: &str, reading: Reading) -> Option<(Number, Rc<PolicySet>)> {
+    SHELF.with_borrow_mut(|shelf| {
+        let at = shelf.entries.iter().position(|entry| entry.reading == reading && *entry.text == *text)?;
+        Some(shelf.take(at))
     })
 }
 
-/// Keeps policies; the oldest give way.
-pub(super) fn keep(text: &str, reading: Reading, policies: &Rc<PolicySet>) {
+/// The same by the text's number.
+pub(super) fn recall_number(number: Number, reading: Reading) -> Option<Rc<PolicySet>> {
+    SHELF.with_borrow_mut(|shelf| {
+        let at = shelf.entries.iter().position(|entry| entry.reading == reading && entry.number == number)?;
+        Some(shelf.take(at).1)
+    })
+}
+
+/// The text that a number stands for, as long as it is kept.
+pub(super) fn text(number: Number) -> Option<Rc<str>> {
+    SHELF.with_borrow(|shelf| {
+        shelf.entries.iter().find(|entry| entry.number == number).map(|entry| entry.text.clone())
+    })
+}
+
+/// Keeps policies and answers their text's number; those that were not used for longest give way.
+pub(super) fn keep(text: &str, reading: Reading, policies: &Rc<PolicySet>) -> Number {
     if text.len() > LONGEST {
-        return;
+        return 0;
     }
     SHELF.with_borrow_mut(|shelf| {
-        if shelf.len() >= KEPT {
-            shelf.remove(0);
+        let before = shelf.entries.iter().find(|entry| *entry.text == *text);
+        let (number, text) = match before {
+            Some(entry) => (entry.number, entry.text.clone()),
+            None => {
+                shelf.numbers = shelf.numbers.wrapping_add(1).max(1);
+                (shelf.numbers, Rc::from(text))
+            }
+        };
+        if shelf.entries.len() >= KEPT {
+            shelf.entries.remove(0);
         }
-        shelf.push(Entry { text: text.to_owned(), reading, policies: policies.clone() });
-    });
+        shelf.entries.push(Entry { number, text, reading, policies: policies.clone() });
+        number
+    })
 }
 
 /// Where the value of a top-level member stands in the text of an object. Nothing comes back for anything unusual;

@@ -3,7 +3,7 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::trace::{Fact, NodeKind, NodeResult, NodeRole, SourceSpan, TraceNode};
+use crate::trace::{Fact, SourceSpan, TraceNode};
 
 /// A place in a policy document.
 #[derive(Serialize)]
@@ -43,13 +43,13 @@ impl Serialize for NodeOut<'_> {
         let node = self.0;
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("id", &node.id)?;
-        map.serialize_entry("kind", kind(node.kind))?;
+        map.serialize_entry("kind", KINDS.get(node.kind as usize).unwrap_or(&""))?;
         map.serialize_entry("title", &node.title)?;
         if let Some(detail) = &node.detail {
             map.serialize_entry("detail", detail)?;
         }
-        map.serialize_entry("result", result(node.result))?;
-        map.serialize_entry("role", role(node.role))?;
+        map.serialize_entry("result", RESULTS.get(node.result as usize).unwrap_or(&""))?;
+        map.serialize_entry("role", ROLES.get(node.role as usize).unwrap_or(&""))?;
         if let Some(source) = &node.source {
             map.serialize_entry("source", &SpanOut::from(source))?;
         }
@@ -82,43 +82,27 @@ impl Serialize for FactsOut<'_> {
     }
 }
 
-fn kind(kind: NodeKind) -> &'static str {
-    match kind {
-        NodeKind::Authentication => "authentication",
-        NodeKind::Context => "context",
-        NodeKind::Layer => "layer",
-        NodeKind::Level => "level",
-        NodeKind::Policy => "policy",
-        NodeKind::Statement => "statement",
-        NodeKind::Effect => "effect",
-        NodeKind::Principal => "principal",
-        NodeKind::Action => "action",
-        NodeKind::Resource => "resource",
-        NodeKind::Condition => "condition",
-        NodeKind::Operator => "operator",
-        NodeKind::Key => "key",
-        NodeKind::Value => "value",
-        NodeKind::Decision => "decision",
-    }
-}
+/// The names of the kinds of nodes, in the order of [`crate::trace::NodeKind`].
+pub(super) const KINDS: [&str; 15] = [
+    "authentication",
+    "context",
+    "layer",
+    "level",
+    "policy",
+    "statement",
+    "effect",
+    "principal",
+    "action",
+    "resource",
+    "condition",
+    "operator",
+    "key",
+    "value",
+    "decision",
+];
 
-fn result(result: NodeResult) -> &'static str {
-    match result {
-        NodeResult::Matched => "matched",
-        NodeResult::NotMatched => "notMatched",
-        NodeResult::Allow => "allow",
-        NodeResult::Deny => "deny",
-        NodeResult::NoOpinion => "noOpinion",
-        NodeResult::Skipped => "skipped",
-        NodeResult::Info => "info",
-    }
-}
+/// The names of what came out, in the order of [`crate::trace::NodeResult`].
+pub(super) const RESULTS: [&str; 7] = ["matched", "notMatched", "allow", "deny", "noOpinion", "skipped", "info"];
 
-fn role(role: NodeRole) -> &'static str {
-    match role {
-        NodeRole::Deciding => "deciding",
-        NodeRole::Contributing => "contributing",
-        NodeRole::Overridden => "overridden",
-        NodeRole::Irrelevant => "irrelevant",
-    }
-}
+/// The names of the roles, in the order of [`crate::trace::NodeRole`].
+pub(super) const ROLES: [&str; 4] = ["deciding", "contributing", "overridden", "irrelevant"];

@@ -29,11 +29,14 @@ test("npm packs these files and no others", () => {
     "engine.js",
     "engine.wasm",
     "errors.js",
+    "exchange.js",
     "index.d.ts",
     "node.js",
     "package.json",
     "parts.js",
+    "recognise.js",
     "to-json.js",
+    "unpack.js",
     "version.js",
   ]);
 });

@@ -20,7 +20,7 @@ WebAssembly.Instance = function (module, imports) {
   return { exports: { ...real.exports, call } };
 };
 
-const { InputError, totp } = await load();
+const { authorize, InputError, totp } = await load();
 const works = () => totp({ secret: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", at: 59 }).code === "287082";
 
 const faults = {
@@ -62,4 +62,20 @@ test("a fresh instance that cannot be had is tried again", () => {
   assert.throws(works, /out of memory/);
   WebAssembly.Instance = Counting;
   assert.ok(works());
+});
+
+test("policies that were known before are asked about in a fresh instance", () => {
+  const input = {
+    principal: { type: "user", arn: "arn:aws:iam::111122223333:user/Sofia" },
+    action: "s3:GetObject",
+    resource: "arn:aws:s3:::shelf/book",
+    policies: { identity: [{ Version: "2012-10-17", Statement: [{ Sid: "Books", Effect: "Allow", Action: "s3:*", Resource: "*" }] }] },
+  };
+  const before = [1, 2, 3].map(() => JSON.stringify(authorize(input)));
+  for (const strike of Object.values(faults)) {
+    fault = strike;
+    assert.throws(works);
+    const after = [1, 2, 3, 4].map(() => JSON.stringify(authorize(input)));
+    assert.deepEqual(new Set([...before, ...after]).size, 1);
+  }
 });

@@ -1,14 +1,24 @@
 // The functions of the package: encode, call, decode.
 
-import { call } from "./engine-instance.js";
+import * as engine from "./engine-instance.js";
 import { InputError } from "./errors.js";
+import { forget, keep, recognise } from "./recognise.js";
 import { toJson, toJsonApart } from "./to-json.js";
 
 export { InputError } from "./errors.js";
 export { version } from "./version.js";
 
 export function authorize(input) {
-  return answer("authorize", ...toJsonApart(input, "policies"));
+  const { text, apart, recognised } = toJsonApart(input, "policies", recognise);
+  let came = engine.authorize(text, apart, recognised?.number ?? 0);
+  if (came === undefined) {
+    forget(recognised.number);
+    came = engine.authorize(text, recognised.text, 0);
+  } else if (came.again && !recognised && apart !== "") {
+    keep(came.number, apart);
+  }
+  if (came.error) throw new InputError(...came.error);
+  return came.answer;
 }
 
 export function runScenario(scenario, options) {
@@ -46,7 +56,7 @@ export function fillRules() {
 }
 
 function answer(name, first, second = "") {
-  const { ok, error } = JSON.parse(call(name, first, second));
+  const { ok, error } = JSON.parse(engine.call(name, first, second));
   if (error !== undefined) throw new InputError(error.path, error.message);
   return ok;
 }

@@ -1,13 +1,15 @@
 // The running WebAssembly instance, and a fresh one whenever a call has left it in doubt.
 
 import * as engine from "./engine.js";
+import * as exchange from "./exchange.js";
 import { isProvided, join, part } from "./parts.js";
+import { forget } from "./recognise.js";
 
 // Memory only grows. A call with a huge input must not cost that much for ever.
 const KEEP_AT_MOST = 128 * 1024 * 1024;
 
-/** What the engine's first part answers alone. */
-const FIRST = new Set(["authorize", "totp", "rules"]);
+/** What the engine's first part answers alone, beside `authorize`. */
+const FIRST = new Set(["totp", "rules"]);
 
 let ready = false;
 let doubtful = false;
@@ -29,13 +31,24 @@ export function isReady() {
  * @param {string} second "" when absent
  */
 export function call(name, first, second) {
-  if (!ready) throw new Error("iam-playground is not ready: call `await init()` once before anything else");
   const alone = FIRST.has(name);
+  return attempt(name, alone, () => {
+    if (!alone) join();
+    return engine.call(name, first, second);
+  });
+}
+
+/** Asks `authorize`; see exchange.js. */
+export function authorize(input, policies, number) {
+  return attempt("authorize", true, () => exchange.authorize(input, policies, number));
+}
+
+function attempt(name, alone, work) {
+  if (!ready) throw new Error("iam-playground is not ready: call `await init()` once before anything else");
   if (!alone && !isProvided()) throw new Error(`\`${name}\` needs engine-more.wasm, which \`init\` was told to leave out: call \`await init()\` first`);
   if (doubtful) renew();
   try {
-    if (!alone) join();
-    const answer = engine.call(name, first, second);
+    const answer = work();
     if (engine.initSync().memory.buffer.byteLength > KEEP_AT_MOST) doubtful = true;
     return answer;
   } catch (cause) {
@@ -48,5 +61,7 @@ export function call(name, first, second) {
 function renew() {
   engine.__wbg_reset_state();
   part();
+  exchange.startOver();
+  forget();
   doubtful = false;
 }

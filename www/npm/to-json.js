@@ -23,13 +23,20 @@ export function toJson(root, start) {
  * The same for an object with a large member, in two texts: the object with `{}` in the member's place, and the member.
  * @param {unknown} root
  * @param {string} name of the member
- * @returns {[string, string]} the second is empty where there is no such member
+ * @param {(member: unknown) => { text: string } | undefined} recognise whether somebody knows the member's text already
+ * @returns {{ text: string, apart: string, recognised?: { text: string } }} `apart` is empty where the member is not an
+ *   object, or not there, or recognised
  */
-export function toJsonApart(root, name) {
-  const mark = { name, from: undefined, to: undefined };
+export function toJsonApart(root, name, recognise) {
+  const mark = { name, recognise, recognised: undefined, from: undefined, to: undefined };
   const text = toJsonMarked(root, "", mark);
-  if (mark.to === undefined || text[mark.from] !== "{") return [text, ""];
-  return [`${text.slice(0, mark.from)}{}${text.slice(mark.to)}`, text.slice(mark.from, mark.to)];
+  const { recognised, from, to } = mark;
+  if (recognised !== undefined) {
+    refuseLarge(text.length + recognised.text.length, () => text + recognised.text, "");
+    return { text, apart: "", recognised };
+  }
+  if (to === undefined || text[from] !== "{") return { text, apart: "" };
+  return { text: `${text.slice(0, from)}{}${text.slice(to)}`, apart: text.slice(from, to) };
 }
 
 function toJsonMarked(root, start, mark) {
@@ -37,8 +44,7 @@ function toJsonMarked(root, start, mark) {
   const stack = [];
   try {
     const text = write(root, start, stack, mark);
-    // Every UTF-16 unit is at most three bytes.
-    if (text.length * 3 > LARGEST && new TextEncoder().encode(text).length > LARGEST) refuseSize(start, []);
+    refuseLarge(text.length, () => text, start);
     return text;
   } catch (error) {
     if (error instanceof InputError) throw error;
@@ -47,7 +53,7 @@ function toJsonMarked(root, start, mark) {
   }
 }
 
-/** `mark` is told where the member of its name stands in the text. */
+/** `mark` is asked about the member of its name, and told where it stands in the text. */
 function write(root, start, stack, mark) {
   let out = "";
   let value = root;
@@ -103,7 +109,14 @@ function write(root, start, stack, mark) {
       if (!frame.empty) out += ",";
       frame.empty = false;
       if (frame.keys) out += `${quote(key)}:`;
-      if (mark !== undefined && stack.length === 1 && key === mark.name) mark.from = out.length;
+      if (mark !== undefined && stack.length === 1 && key === mark.name) {
+        mark.recognised = mark.recognise(value);
+        if (mark.recognised !== undefined) {
+          out += "{}";
+          continue;
+        }
+        mark.from = out.length;
+      }
       break;
     }
   }
@@ -131,6 +144,11 @@ function plain(object, start, stack) {
 
 function quote(text) {
   return NEEDS_ESCAPE.test(text) ? JSON.stringify(text) : `"${text}"`;
+}
+
+/** Every UTF-16 unit is at most three bytes. */
+function refuseLarge(units, text, start) {
+  if (units * 3 > LARGEST && new TextEncoder().encode(text()).length > LARGEST) refuseSize(start, []);
 }
 
 function refuseSize(start, stack) {
