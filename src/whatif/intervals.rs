@@ -13,7 +13,7 @@ use super::{SessionKind, SessionsQuestion};
 use crate::condition::{KeyBlock, Operator};
 use crate::engine::{self, Decision, PolicySet};
 use crate::scenario::{Detail, Outcome, Runner, Scenario, deciders};
-use crate::sts::{Evaluated, Settings};
+use crate::sts::Settings;
 use crate::trace::{SourceSpan, explain};
 use crate::world::Library;
 

@@ -64,9 +64,7 @@ pub(super) fn recall_number(number: Number, reading: Reading) -> Option<Rc<Polic
 
 /// The text that a number stands for, as long as it is kept.
 pub(super) fn text(number: Number) -> Option<Rc<str>> {
-    SHELF.with_borrow(|shelf| {
-        shelf.entries.iter().find(|entry| entry.number == number).map(|entry| entry.text.clone())
-    })
+    SHELF.with_borrow(|shelf| shelf.entries.iter().find(|entry| entry.number == number).map(|entry| entry.text.clone()))
 }
 
 /// Keeps policies and answers their text's number; those that were not used for longest give way.
