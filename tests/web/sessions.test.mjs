@@ -211,3 +211,44 @@ test("a service that is fetched when it is named is known by its actions too", a
     await remark(page, "no action CreateJobb").getByRole("button", { name: "braket:CreateJob" }).waitFor();
   });
 });
+
+async function showAllKinds(page) {
+  await page.locator(".kinds summary").click();
+  for (const box of await page.locator(".kinds input").all()) if (!(await box.isChecked())) await box.check();
+  await page.locator(".kinds summary").click();
+}
+
+test("a matrix with more columns than there is room for says so at its edge, and its last cell is reached by keys", async () => {
+  for (const colorScheme of ["light", "dark"]) {
+    await onPage({ viewport: { width: 1200, height: 900 }, colorScheme }, async (page) => {
+      const room = page.locator(".matrix-room");
+      const strip = async () => {
+        // Only what is behind the cells.
+        await room.locator("table").evaluate((table) => (table.style.opacity = 0));
+        const { x, y, width } = await room.boundingBox();
+        const picture = await page.screenshot({ clip: { x: x + width - 8, y: y + 40, width: 8, height: 8 }, animations: "disabled" });
+        await room.locator("table").evaluate((table) => (table.style.opacity = ""));
+        return picture.toString("base64");
+      };
+      const plain = await strip();
+      await showAllKinds(page);
+      assert.ok(await room.evaluate((element) => element.scrollWidth > element.clientWidth), "there is more than fits");
+      assert.notEqual(await strip(), plain, `${colorScheme}: the edge is in shade`);
+
+      await page.locator("#cell-1-0").focus();
+      await page.keyboard.press("End");
+      await focusOn(page, "cell-1-9");
+      const seen = (id) =>
+        page.locator(id).evaluate((element) => {
+          const [cell, room, head] = [element, element.closest(".matrix-room"), element.closest("tr").querySelector("th")].map((each) => each.getBoundingClientRect());
+          return cell.left >= head.right && cell.right <= room.right + 1;
+        });
+      assert.ok(await seen("#cell-1-9"), "the last cell is in sight");
+      assert.equal(await strip(), plain, `${colorScheme}: nothing more is to come`);
+      await page.keyboard.press("Home");
+      await focusOn(page, "cell-1-0");
+      assert.ok(await seen("#cell-1-0"), "the first cell is not under the request");
+      await check(page, `ten kinds, ${colorScheme}`);
+    });
+  }
+});
