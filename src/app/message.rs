@@ -46,6 +46,13 @@ pub enum Msg {
     Undo,
     /// Undo the undoing.
     Redo,
+    /// Undo or redo the last edit, by keys in a document whose own history is empty.
+    UndoIn {
+        /// The document.
+        pointer: String,
+        /// Whether the undoing shall be undone.
+        again: bool,
+    },
     /// Another user.
     UserChosen(String),
     /// Another role.

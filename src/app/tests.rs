@@ -361,3 +361,36 @@ fn the_picker_names_scenarios_by_their_titles() {
         assert_eq!(crate::wire::read_scenario(entry.text).unwrap().title, entry.name);
     }
 }
+
+#[test]
+fn keys_in_a_document_undo_what_was_done_to_it_and_nothing_else() {
+    let mut page = Page::open();
+    page.type_over(PRESENT, WITH_AGE);
+    let edited = page.model().document.clone().unwrap();
+    let text = |page: &Page| {
+        let documents = page.derived().documents().clone();
+        documents.iter().find(|view| view.document.pointer == edited).unwrap().document.text.clone()
+    };
+    let typed = text(&page);
+    let other = page.derived().documents().iter().find(|view| view.document.pointer != edited).unwrap().document.clone();
+    let here = |pointer: &str, again: bool| Msg::UndoIn { pointer: pointer.to_owned(), again };
+
+    page.send(here(&other.pointer, false));
+    assert_eq!(text(&page), typed, "another document's edit stays");
+    assert!(page.model().told().unwrap().text.contains("elsewhere"));
+    page.send(here(&edited, false));
+    assert!(!text(&page).contains("MultiFactorAuthAge"));
+    page.send(here(&edited, false));
+    assert_eq!(page.model().told().unwrap().text, "There is nothing to undo.");
+    page.send(here(&other.pointer, true));
+    assert!(!text(&page).contains("MultiFactorAuthAge"));
+    page.send(here(&edited, true));
+    assert_eq!(text(&page), typed);
+
+    // What was opened before is not brought back by keys in a text.
+    page.send(Msg::GalleryPicked(1));
+    let shown = page.derived().documents()[0].document.pointer.clone();
+    let title = page.model().scenario().title.clone();
+    page.send(here(&shown, false));
+    assert_eq!(page.model().scenario().title, title);
+}

@@ -78,6 +78,7 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
                 model.past.push(before);
             }
         }
+        Msg::UndoIn { pointer, again } => return undo_in(model, seen, &pointer, again),
         Msg::UserChosen(user) => model.user = user,
         Msg::RoleChosen(role) => model.role = Some(role),
         Msg::AgeChosen(seconds) => set_age(model, seconds),
@@ -289,6 +290,27 @@ fn typed(model: &mut Model, pointer: &str, text: String) {
     } else {
         replace_work(model, work);
     }
+}
+
+/// Undoes or redoes the last edit if it was one of this document; what was done elsewhere stays.
+fn undo_in(model: &mut Model, seen: &Derived, pointer: &str, again: bool) -> Vec<Effect> {
+    let text = |work: &Work| {
+        let documents = work.scenario.documents().into_iter();
+        documents.filter(|document| document.pointer == pointer).map(|document| document.text).next()
+    };
+    let (other, msg) = if again { (model.future.last(), Msg::Redo) } else { (model.past.last(), Msg::Undo) };
+    let here =
+        other.is_some_and(|other| other.opening == model.work.opening && text(other) != text(&model.work));
+    if here {
+        return update(model, seen, msg);
+    }
+    model.tell_only(match (again, other.is_some()) {
+        (false, false) => "There is nothing to undo.",
+        (true, false) => "There is nothing to redo.",
+        (false, true) => "The last edit was elsewhere: Undo at the top of the page takes it back.",
+        (true, true) => "What was undone last was elsewhere: Redo at the top of the page brings it back.",
+    });
+    Vec::new()
 }
 
 pub(super) fn open(model: &mut Model, scenario: Scenario, origin: Origin) {

@@ -223,8 +223,9 @@ pub fn editor_value(editor: &Element) -> String {
     Reflect::get(editor, &"value".into()).ok().and_then(|value| value.as_string()).unwrap_or_default()
 }
 
-/// Puts a text into an editor element.
-pub fn set_editor_value(editor: &Element, text: &str) {
+/// Puts a document into an editor element; what tells it from others comes before its text.
+pub fn set_editor_document(editor: &Element, pointer: &str, text: &str) {
+    set(editor, "document", &pointer.into());
     set(editor, "value", &text.into());
 }
 

@@ -41,12 +41,18 @@ pub fn Editor(props: &EditorProps) -> Html {
                 let change = EventListener::new(&element, "change", move |_| {
                     send.emit(Msg::Typed { pointer: typed_in.borrow().clone(), text: browser::editor_value(&editor) });
                 });
+                let beyond = ["undo", "redo"].map(|name| {
+                    let (undone_in, send) = (shown.clone(), dispatch.clone());
+                    EventListener::new(&element, name, move |_| {
+                        send.emit(Msg::UndoIn { pointer: undone_in.borrow().clone(), again: name == "redo" });
+                    })
+                });
                 let point = EventListener::new(&element, "point", move |event| {
                     if let Some((place, caret)) = browser::editor_point(event) {
                         dispatch.emit(Msg::Pointed { pointer: shown.borrow().clone(), place, caret });
                     }
                 });
-                [change, point]
+                (change, beyond, point)
             });
             move || drop(listeners)
         });
@@ -57,7 +63,7 @@ pub fn Editor(props: &EditorProps) -> Html {
             (props.document.clone(), props.findings.clone(), props.marks.clone()),
             move |(document, findings, marks)| {
                 if let Some(editor) = node.cast::<Element>() {
-                    browser::set_editor_value(&editor, &document.text);
+                    browser::set_editor_document(&editor, &document.pointer, &document.text);
                     // Until the new findings come, the editor moves the old ones along with the text.
                     if let Some(findings) = findings {
                         browser::set_editor_diagnostics(&editor, findings);

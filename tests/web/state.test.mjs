@@ -212,3 +212,91 @@ for (const [how, init] of [
     });
   });
 }
+
+test("undo by keys in a document that was left and come back to", async () => {
+  await onPage({}, async (page) => {
+    const documents = page.getByRole("navigation", { name: "Policy documents" });
+    const go = (name) => documents.getByRole("button", { name }).first().click();
+    const type = async (text) => {
+      await page.locator("policy-editor .cm-content").focus();
+      await page.keyboard.press("ControlOrMeta+End");
+      await page.keyboard.type(text);
+    };
+    const undo = async (keys = "ControlOrMeta+z") => {
+      await page.locator("policy-editor .cm-content").focus();
+      await page.keyboard.press(keys);
+    };
+    await go("LookAtInstances");
+    const look = await policyText(page);
+    await type("\n\n");
+    await go("MayAssumeOperator");
+    const assume = await policyText(page);
+    await type("\n");
+    await go("LookAtInstances");
+    assert.equal(await policyText(page), `${look}\n\n`);
+
+    // The document's own history is there again, and only that.
+    for (let press = 0; press < 5; press += 1) await undo();
+    assert.equal(await policyText(page), look);
+    await go("MayAssumeOperator");
+    assert.equal(await policyText(page), `${assume}\n`, "the other document is as it was left");
+    await go("LookAtInstances");
+    for (let press = 0; press < 5; press += 1) await undo("ControlOrMeta+y");
+    assert.equal(await policyText(page), `${look}\n\n`, "and forth again");
+
+    // A form in the editor's place takes nothing away either.
+    await documents.getByRole("button", { name: "Sofia" }).first().click();
+    await page.locator("policy-editor").waitFor({ state: "detached" });
+    await go("LookAtInstances");
+    await undo();
+    assert.notEqual(await policyText(page), `${look}\n\n`);
+    await undo("ControlOrMeta+y");
+    assert.equal(await policyText(page), `${look}\n\n`);
+  });
+});
+
+test("undo by keys in a text that was changed from outside takes that back, and nothing that was done elsewhere", async () => {
+  await onPage({}, async (page) => {
+    const documents = page.getByRole("navigation", { name: "Policy documents" });
+    const before = await policyText(page);
+    await page.locator("#flips").click();
+    await page.locator(".flip-way", { hasText: "Drop the condition" }).getByRole("button", { name: "Apply" }).click();
+    assert.notEqual(await policyText(page), before);
+    await documents.getByRole("button", { name: "LookAtInstances" }).first().click();
+    const look = await policyText(page);
+    await page.locator("policy-editor .cm-content").focus();
+    await page.keyboard.press("ControlOrMeta+z");
+    await page.getByText("The last edit was elsewhere").waitFor();
+    assert.equal(await policyText(page), look);
+    await documents.getByRole("button", { name: "StopAndTerminateWithMfa" }).first().click();
+    assert.notEqual(await policyText(page), before);
+    await page.locator("policy-editor .cm-content").focus();
+    await page.keyboard.press("ControlOrMeta+z");
+    assert.equal(await policyText(page), before);
+    assert.ok(await page.locator("policy-editor").evaluate((editor) => editor === document.activeElement), "the focus stays in the text");
+    await page.keyboard.press("ControlOrMeta+y");
+    assert.notEqual(await policyText(page), before);
+  });
+});
+
+test("two documents with one text have each their own history", async () => {
+  await onPage({}, async (page) => {
+    const documents = page.getByRole("navigation", { name: "Policy documents" });
+    const same = documents.locator(".document", { hasText: "StopAndTerminateWithMfa" });
+    assert.equal(await same.count(), 2);
+    await same.nth(0).click();
+    const text = '{"Version": "2012-10-17", "Statement": []}';
+    for (const which of [0, 1]) {
+      await same.nth(which).click();
+      await page.locator("policy-editor .cm-content").focus();
+      await page.keyboard.press("ControlOrMeta+a");
+      await page.keyboard.insertText(text);
+    }
+    await same.nth(0).click();
+    await page.locator("policy-editor .cm-content").focus();
+    await page.keyboard.press("ControlOrMeta+z");
+    assert.notEqual(await policyText(page), text);
+    await same.nth(1).click();
+    assert.equal(await policyText(page), text);
+  });
+});

@@ -4,6 +4,8 @@
 // content security policy allows.
 //
 //   value         the text, exactly as typed (also the line endings)
+//   document      which document it is, set before its text: coming back to one brings its undo history back, as long
+//                 as its text is the same
 //   label         the accessible name
 //   diagnostics   [{ from, to, severity: "error" | "warning" | "info", message, fixes?: [{ title, edits: [{ start, end, text }] }] }]
 //   marks         [{ from, to, kind: "deciding" | "context" }], shown without moving the focus
@@ -14,6 +16,7 @@
 //   edit(edits)   makes edits, as one thing to undo
 //   run(command)  "format", "find", "explain", or "requireMfa" with a number of seconds, or none
 //   `change`      event, after the user changed the text
+//   `undo` `redo` events: asked for by keys, in a text that has no history of its own
 //   `point`       event with detail { place, from, to, caret }: where the pointer (place null: nowhere) or the caret is,
 //                 and the extent of the property whose name it is in
 //
@@ -21,6 +24,7 @@
 
 import { EditorState, Compartment, Annotation } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
+import { historyField, redoDepth, undoDepth } from "@codemirror/commands";
 import { setDiagnostics } from "@codemirror/lint";
 import { extensions } from "./extensions.js";
 import { highlight, setMarks } from "./marks.js";
@@ -28,6 +32,11 @@ import { pointing } from "./pointing.js";
 import { line, plain } from "./prose.js";
 
 const fromOutside = Annotation.define();
+
+// The histories of documents that are not shown at the moment, each with the text that it led to.
+const histories = new Map();
+const KEPT = 50;
+const kept = { history: historyField };
 
 class PolicyEditor extends HTMLElement {
   static observedAttributes = ["label", "readonly"];
@@ -39,6 +48,8 @@ class PolicyEditor extends HTMLElement {
   #helpers = new Compartment();
   #attributes = new Compartment();
   #separator = "\n";
+  #document = "";
+  #turned = false;
   #value = "";
   #diagnostics = [];
   #marks = [];
@@ -49,7 +60,7 @@ class PolicyEditor extends HTMLElement {
   }
 
   connectedCallback() {
-    for (const name of ["value", "diagnostics", "marks", "policyType", "facts"]) this.#upgrade(name);
+    for (const name of ["document", "value", "diagnostics", "marks", "policyType", "facts"]) this.#upgrade(name);
     if (this.#view) return;
     for (const sign of ["focusin", "pointerenter"]) this.addEventListener(sign, () => this.#loadHelp(), { once: true });
     this.#view = new EditorView({
@@ -58,10 +69,11 @@ class PolicyEditor extends HTMLElement {
       parent: this.shadowRoot,
       dispatchTransactions: (transactions, view) => this.#dispatch(transactions, view),
     });
-    this.#show();
+    this.#furnish();
   }
 
   disconnectedCallback() {
+    this.#remember();
     this.#view?.destroy();
     this.#view = null;
   }
@@ -70,18 +82,39 @@ class PolicyEditor extends HTMLElement {
     this.#view?.dispatch({ effects: this.#attributes.reconfigure(this.#named()) });
   }
 
+  get document() {
+    return this.#document;
+  }
+
+  set document(name) {
+    if (name === this.#document) return;
+    this.#remember();
+    this.#document = String(name);
+    this.#turned = true;
+  }
+
   get value() {
     return this.#value;
   }
 
   set value(text) {
     text = String(text);
-    if (text === this.#value) return;
+    if (text === this.#value && !this.#turned) return;
+    this.#turned = false;
     this.#value = text;
+    // Another document, or changed from outside: its own undo history, and no scroll position of what was there.
     this.#marks = [];
     this.#diagnostics = [];
-    // A new document: its own undo history, and no scroll position of the old one.
     this.#view?.setState(this.#state());
+  }
+
+  #remember() {
+    if (!this.#view) return;
+    const { state } = this.#view;
+    histories.delete(this.#document);
+    if (undoDepth(state) + redoDepth(state) === 0) return;
+    histories.set(this.#document, state.toJSON(kept));
+    if (histories.size > KEPT) histories.delete(histories.keys().next().value);
   }
 
   get diagnostics() {
@@ -182,6 +215,14 @@ class PolicyEditor extends HTMLElement {
     ]);
   }
 
+  // Whoever has undone all of the text's own history is not led on into that of the page.
+  #beyond(what) {
+    return ({ state }) => {
+      if (undoDepth(state) + redoDepth(state) === 0) this.dispatchEvent(new Event(what));
+      return true;
+    };
+  }
+
   // Frameworks may set properties before the element is defined.
   #upgrade(name) {
     if (!Object.hasOwn(this, name)) return;
@@ -202,7 +243,7 @@ class PolicyEditor extends HTMLElement {
   #state() {
     // CodeMirror splits lines at every kind of line break; the one that the text uses is what joins them again.
     this.#separator = /\r\n/.test(this.#value) ? "\r\n" : "\n";
-    return EditorState.create({
+    const config = {
       doc: this.#value,
       extensions: [
         this.#attributes.of(this.#named()),
@@ -210,9 +251,16 @@ class PolicyEditor extends HTMLElement {
         this.#keys(),
         pointing((places, caret) => this.#point(places, caret)),
         extensions,
+        keymap.of([
+          { key: "Mod-z", run: this.#beyond("undo") },
+          { key: "Mod-y", run: this.#beyond("redo") },
+          { key: "Mod-Shift-z", run: this.#beyond("redo") },
+        ]),
         this.#helpers.of(this.#help?.module?.help(this.#host) ?? []),
       ],
-    });
+    };
+    const known = histories.get(this.#document);
+    return known?.doc === this.#value ? EditorState.fromJSON(known, config, kept) : EditorState.create(config);
   }
 
   #dispatch(transactions, view) {
@@ -230,7 +278,7 @@ class PolicyEditor extends HTMLElement {
     this.dispatchEvent(new CustomEvent("point", { detail: { place, from, to, caret } }));
   }
 
-  #show() {
+  #furnish() {
     this.diagnostics = this.#diagnostics;
     this.marks = this.#marks;
     this.reveal();
