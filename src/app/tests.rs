@@ -372,7 +372,8 @@ fn keys_in_a_document_undo_what_was_done_to_it_and_nothing_else() {
         documents.iter().find(|view| view.document.pointer == edited).unwrap().document.text.clone()
     };
     let typed = text(&page);
-    let other = page.derived().documents().iter().find(|view| view.document.pointer != edited).unwrap().document.clone();
+    let other =
+        page.derived().documents().iter().find(|view| view.document.pointer != edited).unwrap().document.clone();
     let here = |pointer: &str, again: bool| Msg::UndoIn { pointer: pointer.to_owned(), again };
 
     page.send(here(&other.pointer, false));

@@ -299,8 +299,7 @@ fn undo_in(model: &mut Model, seen: &Derived, pointer: &str, again: bool) -> Vec
         documents.filter(|document| document.pointer == pointer).map(|document| document.text).next()
     };
     let (other, msg) = if again { (model.future.last(), Msg::Redo) } else { (model.past.last(), Msg::Undo) };
-    let here =
-        other.is_some_and(|other| other.opening == model.work.opening && text(other) != text(&model.work));
+    let here = other.is_some_and(|other| other.opening == model.work.opening && text(other) != text(&model.work));
     if here {
         return update(model, seen, msg);
     }
