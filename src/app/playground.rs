@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::derived::Derived;
 use super::message::{Effect, Msg};
 use super::model::{CellAt, Kept, Model, Notice, Subject, Tab, Theme};
+use super::places::in_words;
 use super::saved::Opening;
 use super::update::update;
 use crate::scenario::{InputError, Scenario};
@@ -56,7 +57,7 @@ impl App {
         let mut model = Model::new(theme)?;
         model.recents = opening.recents;
         let begun =
-            opening.saved.map(|saved| saved.and_then(|saved| model.begin_with(&saved).map_err(|e| e.to_string())));
+            opening.saved.map(|saved| saved.and_then(|saved| model.begin_with(&saved).map_err(|e| in_words(&e))));
         if let Some(Err(message)) = begun {
             model.notice = Some(Notice::broken_link(message));
         }

@@ -11,6 +11,7 @@ use super::import;
 use super::journey::Station;
 use super::message::{Effect, Msg};
 use super::model::{CellAt, Kept, Model, Notice, Origin, Pane, Share, Sheet, Subject, Tab, Work};
+use super::places::in_words;
 use super::requests;
 use super::script;
 use super::world;
@@ -204,7 +205,7 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
             }
         }
         Msg::LinkFollowed(followed) => {
-            let opened = followed.and_then(|saved| model.open_saved(&saved).map_err(|error| error.to_string()));
+            let opened = followed.and_then(|saved| model.open_saved(&saved).map_err(|error| in_words(&error)));
             if let Err(message) = opened {
                 model.notice = Some(Notice::broken_link(message));
             }
@@ -212,7 +213,7 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
         Msg::RecentFound(found) => {
             let gone = || "The browser's storage does not have it any more.".to_owned();
             let opened = found.ok_or_else(gone);
-            let opened = opened.and_then(|saved| model.open_saved(&saved).map_err(|error| error.to_string()));
+            let opened = opened.and_then(|saved| model.open_saved(&saved).map_err(|error| in_words(&error)));
             if let Err(message) = opened {
                 let title = "This earlier work cannot be opened".to_owned();
                 model.notice = Some(Notice { title, message, place: String::new() });

@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use super::notice::told_at;
 use super::{browser, idle, when};
 
 /// The properties of [`ImportDialog`].
@@ -59,8 +60,7 @@ pub fn ImportDialog(props: &ImportProps) -> Html {
                 if let Some((path, message)) = &import.problem {
                     <div class="problem">
                         <strong>{ "This cannot be opened" }</strong>
-                        <span>{ message }</span>
-                        if !path.is_empty() { <span>{ "At " }<code>{ path }</code></span> }
+                        { told_at(path, message) }
                     </div>
                 }
             </div>

@@ -1,6 +1,6 @@
 //! What could not be done, at the foot of the page until somebody has read it.
 
-use iam_playground::app::{Msg, Notice, Told};
+use iam_playground::app::{Msg, Notice, Told, place_words};
 use yew::prelude::*;
 
 use super::signs::icon;
@@ -13,8 +13,7 @@ pub fn notice(notice: Option<&Notice>, dispatch: &Callback<Msg>) -> Html {
             if let Some(notice) = notice {
                 <div class="notice problem">
                     <strong>{ &notice.title }</strong>
-                    <span>{ &notice.message }</span>
-                    if !notice.place.is_empty() { <span>{ "At " }<code>{ &notice.place }</code></span> }
+                    { told_at(&notice.place, &notice.message) }
                     <button class="button quiet icon" onclick={dispatch.reform(|_: MouseEvent| Msg::NoticeClosed)} aria-label="Close this message">{ icon("cross") }</button>
                 </div>
             }
@@ -39,5 +38,16 @@ pub fn told(told: Option<&Told>, dispatch: &Callback<Msg>) -> Html {
                 </div>
             }
         </div>
+    }
+}
+
+/// What is wrong and where: in words, and as the JSON pointer in small type.
+pub fn told_at(place: &str, message: &str) -> Html {
+    let words = place_words(place);
+    html! {
+        <>
+            <span>if !words.is_empty() { <strong class="place">{ words }{ ": " }</strong> }{ prose(message) }</span>
+            if !place.is_empty() { <code class="pointer">{ place }</code> }
+        </>
     }
 }

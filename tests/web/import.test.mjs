@@ -122,10 +122,26 @@ test("a scenario from scratch has a device with a secret of its own", async () =
   assert.equal(secrets.size, 2);
 });
 
+const scenarioWith = (user) => JSON.stringify({ format: "iam-playground/1", title: "T", clock: "2026-03-02T09:00:00Z", accounts: { 111122223333: { users: { A: user } } }, script: [] });
+
+test("the place of what is wrong is told in words, with its pointer beside them", async () => {
+  await onPage({}, async (page) => {
+    await dialog(page);
+    await field(page).fill(scenarioWith({ colour: "red" }));
+    await page.getByRole("dialog").getByRole("button", { name: "Open", exact: true }).click();
+    const problem = page.locator("#import-problem");
+    assert.match(await problem.textContent(), /account 111122223333, user A, colour: /);
+    const pointer = problem.locator(".pointer", { hasText: "/accounts/111122223333/users/A/colour" });
+    const size = (locator) => locator.evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
+    assert.ok((await size(pointer)) < (await size(problem.locator(".place"))), "the pointer is in small type");
+    assert.doesNotMatch(await problem.textContent(), /`/, "names are drawn as code");
+  });
+});
+
 test("what cannot be read is said, and the text stays", async () => {
   const broken = JSON.stringify({ UserDetailList: [{ Arn: "arn:aws:iam::444455556666:user/A" }] });
   const large = "x".repeat(5 * 1024 * 1024);
-  for (const [text, says] of [["dear diary", "not JSON"], [broken, "/UserDetailList/0"], ['{"a": 1}', "neither a scenario"], [large, "not JSON"]]) {
+  for (const [text, says] of [["dear diary", "not JSON"], [broken, "first user: UserName is missing"], [scenarioWith({ mfa: [{ serial: "arn:aws:iam::111122223333:mfa/A" }] }), "account 111122223333, user A, first MFA device: secret is missing"], ['{"a": 1}', "neither a scenario"], [large, "not JSON"]]) {
     await onPage({}, async (page) => {
       await dialog(page);
       await field(page).fill(text);
