@@ -59,6 +59,40 @@ fn everything_can_be_added_twice_and_deleted_again() {
 }
 
 #[test]
+fn what_is_added_is_a_good_beginning() {
+    let seed = seed();
+    let organization = after(&after(&seed, add("", Addable::ServiceControl)).0, add("", Addable::ResourceControl)).0;
+    let bucket = after(&organization, add(ACCOUNT, Addable::Resource)).0;
+    let cases = [
+        (ACCOUNT, Addable::Role),
+        (ACCOUNT, Addable::ManagedPolicy),
+        (SOFIA, Addable::Policy),
+        (SOFIA, Addable::Boundary),
+        ("/accounts/111122223333/resources/arn:aws:s3:::bucket", Addable::ResourcePolicy),
+        ("/organization/serviceControlPolicies/0", Addable::Policy),
+        ("/organization/resourceControlPolicies/0", Addable::Policy),
+        ("", Addable::ServiceControl),
+        ("", Addable::ResourceControl),
+    ];
+    for (to, what) in cases {
+        let (now, _) = after(&bucket, add(to, what));
+        let known = bucket.documents();
+        let new = |pointer: &str| !known.iter().any(|old| old.pointer == pointer);
+        let added: Vec<_> = now.documents().into_iter().filter(|document| new(&document.pointer)).collect();
+        assert!(!added.is_empty(), "{what:?}");
+        for document in added {
+            let errors: Vec<_> = crate::policy::check(&document.text, document.policy_type)
+                .findings
+                .into_iter()
+                .filter(|finding| finding.finding_type == crate::finding::FindingType::Error)
+                .map(|finding| finding.details)
+                .collect();
+            assert!(errors.is_empty(), "{what:?}: {errors:?} in {}", document.text);
+        }
+    }
+}
+
+#[test]
 fn a_renamed_user_is_still_the_one_of_the_script_and_texts_stay() {
     let seed = seed();
     let (now, said) = after(&seed, Intent::Rename(SOFIA.into(), "Maria".into()));

@@ -5,7 +5,7 @@ use super::field_id;
 use super::node::{Kind, account, cut, find, free, last, name, names};
 use crate::scenario::{Change, Scenario};
 use crate::text::Pointer;
-use crate::text::json::{Json, Value, parse};
+use crate::text::json::{Json, Value};
 
 /// What can be added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,7 +109,10 @@ pub(super) fn add(scenario: &Scenario, to: &str, what: Addable, secret: &str) ->
         Addable::SamlProvider => return Ok(provider(scenario, to, "saml-provider/Example")),
         Addable::OidcProvider => return Ok(provider(scenario, to, "oidc-provider/idp.example.com")),
         Addable::Resource => named("resources", "arn:aws:s3:::bucket", empty()),
-        Addable::Policy if Kind::of(to) == Some(Kind::Level) => named("policies", "FullAWSAccess", everything(to)),
+        Addable::Policy if Kind::of(to) == Some(Kind::Level) => {
+            let (base, policy) = of_level(to);
+            named("policies", base, policy)
+        }
         Addable::Policy => named("policies", "Policy", identity()),
         Addable::Boundary => (at.member("boundary").as_str().to_owned(), boundary()),
         Addable::ResourcePolicy => (at.member("policy").as_str().to_owned(), resource(&last(to), &id)),
@@ -179,8 +182,7 @@ fn level(scenario: &Scenario, list: &str) -> Plan {
     let taken: Vec<String> = levels.iter().filter_map(|level| Some(level.get("level")?.as_str()?.to_owned())).collect();
     let name = if taken.is_empty() { "root".to_owned() } else { free("OU", &taken) };
     let pointer = list.element(levels.len()).as_str().to_owned();
-    let full = if list.as_str().contains("/resource") { "RCPFullAWSAccess" } else { "FullAWSAccess" };
-    let policies = Json::object([(full, everything(&pointer))]);
+    let policies = Json::object([of_level(&pointer)]);
     let value = Json::object([("level", name.as_str().into()), ("policies", policies)]);
     let change = if levels.is_empty() {
         Change::set(list.as_str(), vec![value])
@@ -241,15 +243,21 @@ fn resource(arn: &str, account: &str) -> Json {
     ]))
 }
 
-/// `FullAWSAccess`, or for a level of resource control policies `RCPFullAWSAccess`.
-fn everything(level: &str) -> Json {
-    if level.contains("/resourceControlPolicies/") {
-        return parse(
-            r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}"#,
-        )
-        .unwrap_or_else(|_| boundary());
+/// What a level begins with. Service control policies allow nothing by themselves; resource control policies can only
+/// deny, and AWS's own `RCPFullAWSAccess` is there without being written.
+fn of_level(level: &str) -> (&'static str, Json) {
+    if !level.contains("/resourceControlPolicies/") {
+        return ("FullAWSAccess", boundary());
     }
-    boundary()
+    let encrypted = Json::object([("Bool", Json::object([("aws:SecureTransport", "false".into())]))]);
+    let deny = policy(Json::object([
+        ("Effect", "Deny".into()),
+        ("Principal", "*".into()),
+        ("Action", "s3:*".into()),
+        ("Resource", "*".into()),
+        ("Condition", encrypted),
+    ]));
+    ("DenyWithoutTLS", deny)
 }
 
 /// A copy of a node beside it.
