@@ -77,6 +77,11 @@ impl Context {
         entry.filter(|entry| !entry.values.is_empty())
     }
 
+    /// How a key was spelt when it was set, by its lower-case name.
+    pub fn spelling(&self, key_lower: &str) -> Option<&str> {
+        self.entries.get(self.find(key_lower).ok()?).map(|entry| entry.key.as_str())
+    }
+
     /// The entries, sorted by lower-case key.
     pub fn iter(&self) -> impl Iterator<Item = &ContextValue> {
         self.entries.iter()

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::Pointer;
+use super::{Path, Pointer};
 use super::json::{Json, Member, SyntaxError, Value};
 
 /// Input that is not of the documented shape.
@@ -39,23 +39,39 @@ impl From<SyntaxError> for InputError {
 }
 
 /// A value with the place it stands at.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct At<'a> {
     /// The value.
     pub json: &'a Json,
-    /// Its place.
-    pub path: Pointer,
+    whole: &'a Json,
+    /// The pointer to the whole.
+    before: &'a str,
 }
 
 impl<'a> At<'a> {
     /// A whole document.
     pub fn root(json: &'a Json) -> Self {
-        Self { json, path: Pointer::root() }
+        Self::part(json, "")
+    }
+
+    /// A document that is part of another, where the pointer says.
+    pub fn part(json: &'a Json, pointer: &'a str) -> Self {
+        Self { json, whole: json, before: pointer }
+    }
+
+    fn inside(&self, json: &'a Json) -> Self {
+        Self { json, ..*self }
+    }
+
+    /// The place. It is looked for in the whole document, since nearly nobody asks.
+    pub fn path(&self) -> Pointer {
+        let inside = find(self.whole, self.json, Path::root()).unwrap_or_default();
+        Pointer::from_text(format!("{}{inside}", self.before))
     }
 
     /// An error at this place.
     pub fn error(&self, message: impl Into<String>) -> InputError {
-        InputError::new(&self.path, message)
+        InputError::new(&self.path(), message)
     }
 
     fn wrong(&self, wanted: &str) -> InputError {
@@ -90,7 +106,7 @@ impl<'a> At<'a> {
 
     /// One of some words.
     pub fn word<T: Copy>(&self, words: &[(&str, T)]) -> Result<T, InputError> {
-        let text = self.string()?;
+        let text = self.json.as_str().ok_or_else(|| self.wrong("a string"))?;
         words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value).ok_or_else(|| {
             let known: Vec<String> = words.iter().map(|(word, _)| format!("\"{word}\"")).collect();
             self.error(format!("`{text}` is none of {}", known.join(", ")))
@@ -100,7 +116,7 @@ impl<'a> At<'a> {
     /// The elements of an array.
     pub fn elements(&self) -> Result<Vec<At<'a>>, InputError> {
         let items = self.json.as_array().ok_or_else(|| self.wrong("an array"))?;
-        Ok(items.iter().enumerate().map(|(index, json)| At { json, path: self.path.element(index) }).collect())
+        Ok(items.iter().map(|json| self.inside(json)).collect())
     }
 
     /// An array of strings.
@@ -111,10 +127,7 @@ impl<'a> At<'a> {
     /// The members of an object whose names are free.
     pub fn entries(&self) -> Result<Vec<(&'a str, At<'a>)>, InputError> {
         let members = self.members()?;
-        Ok(members
-            .iter()
-            .map(|member| (member.name.as_str(), At { json: &member.value, path: self.path.member(&member.name) }))
-            .collect())
+        Ok(members.iter().map(|member| (member.name.as_str(), self.inside(&member.value))).collect())
     }
 
     /// An object whose values are strings.
@@ -124,7 +137,7 @@ impl<'a> At<'a> {
 
     /// An object with fixed fields.
     pub fn fields(&self) -> Result<Fields<'a>, InputError> {
-        Ok(Fields { members: self.members()?, path: self.path.clone(), used: RefCell::new(Vec::with_capacity(8)) })
+        Ok(Fields { members: self.members()?, at: *self, used: RefCell::new(Vec::with_capacity(12)) })
     }
 
     fn members(&self) -> Result<&'a [Member], InputError> {
@@ -139,7 +152,7 @@ impl<'a> At<'a> {
                 !seen.insert(member.name.as_str())
             };
             if twice {
-                return Err(InputError::new(&self.path.member(&member.name), "stands here twice"));
+                return Err(InputError::new(&self.path().member(&member.name), "stands here twice"));
             }
         }
         Ok(members)
@@ -150,7 +163,7 @@ impl<'a> At<'a> {
 #[derive(Debug)]
 pub struct Fields<'a> {
     members: &'a [Member],
-    path: Pointer,
+    at: At<'a>,
     /// The names that were asked for.
     used: RefCell<Vec<&'static str>>,
 }
@@ -160,7 +173,7 @@ impl<'a> Fields<'a> {
     pub fn optional(&self, name: &'static str) -> Option<At<'a>> {
         self.used.borrow_mut().push(name);
         let member = self.members.iter().find(|member| member.name == name)?;
-        Some(At { json: &member.value, path: self.path.member(name) })
+        Some(self.at.inside(&member.value))
     }
 
     /// A field that must be there.
@@ -168,7 +181,7 @@ impl<'a> Fields<'a> {
     /// # Errors
     /// A missing field, at the place of the object.
     pub fn required(&self, name: &'static str) -> Result<At<'a>, InputError> {
-        self.optional(name).ok_or_else(|| InputError::new(&self.path, format!("`{name}` is missing")))
+        self.optional(name).ok_or_else(|| self.at.error(format!("`{name}` is missing")))
     }
 
     /// Reads a field that may be missing.
@@ -195,13 +208,29 @@ impl<'a> Fields<'a> {
                 known.sort_unstable();
                 known.dedup();
                 let message = format!("unknown field `{}`; known here: {}", member.name, known.join(", "));
-                Err(InputError::new(&self.path.member(&member.name), message))
+                Err(InputError::new(&self.at.path().member(&member.name), message))
             }
         }
     }
 
-    /// The place of the object.
-    pub fn path(&self) -> &Pointer {
-        &self.path
+    /// An error at the place of the object.
+    pub fn error(&self, message: impl Into<String>) -> InputError {
+        self.at.error(message)
+    }
+}
+
+/// The place of a value inside another.
+fn find(inside: &Json, wanted: &Json, path: &Path<'_>) -> Option<Pointer> {
+    if std::ptr::eq(inside, wanted) {
+        return Some(path.into());
+    }
+    match &inside.value {
+        Value::Array(items) => {
+            items.iter().enumerate().find_map(|(index, item)| find(item, wanted, &path.element(index)))
+        }
+        Value::Object(members) => {
+            members.iter().find_map(|member| find(&member.value, wanted, &path.member(&member.name)))
+        }
+        _ => None,
     }
 }

@@ -67,7 +67,10 @@ pub fn parse(text: &str) -> Result<Json, SyntaxError> {
             path: String::new(),
         });
     }
-    parse_with(text, &options(false))
+    match super::strict::read(text) {
+        Some(json) => Ok(json),
+        None => parse_with(text, &options(false)),
+    }
 }
 
 /// Reads a text as people paste it: also with comments, trailing or missing commas, single quotes, names without quotes.
@@ -252,6 +255,27 @@ mod tests {
         assert!(
             matches!(&json.as_object().and_then(|m| m.first()).map(|m| &m.value.value), Some(Value::Number(n)) if n == "1e400")
         );
+    }
+
+    #[test]
+    fn both_readers_read_the_same() {
+        let strictly = options(false);
+        for text in [
+            r#" { "a" : [ 1 , -0.5e+10 , 0, true,false , null ,"", [ ] , { } ] , "a" : "x" } "#,
+            r#"{"\u00e9\ud83d\ude00\"\\\/\b\f\n\r\t\u0000":"é😀"}"#,
+            "\t\r\n\"\u{2028}\u{7f}\"",
+            "1e400",
+        ] {
+            let read = super::super::strict::read(text);
+            assert!(read.is_some(), "{text:?} was not read");
+            assert_eq!(read, parse_with(text, &strictly).ok(), "{text:?}");
+        }
+        for text in [
+            "01", "1.", "-", "1e", "truex", "1 2", r#""\ud800""#, r#""\udc00\ud800""#, r#""\u+123""#, r#""\x""#,
+            "\"\u{1}\"", "[1,]", r#"{"a"}"#, r#"{"a":1,}"#, "[1", "\"a", "\u{feff}1", "\u{a0}1", "",
+        ] {
+            assert_eq!(super::super::strict::read(text), None, "{text:?}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub mod decode;
 pub mod json;
 mod lines;
 mod print;
+mod strict;
 
 pub use lines::LineIndex;
 pub use print::{escape, pretty};

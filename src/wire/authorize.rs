@@ -1,7 +1,6 @@
 //! `authorize`: one request, policies given directly.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -19,6 +18,9 @@ use crate::text::Pointer;
 use crate::text::decode::{At, InputError as Error};
 use crate::text::json::{self, Json, Value};
 use crate::trace::{self, explain};
+
+/// Where the policies stand in the input.
+const POLICIES: &str = "/policies";
 
 /// What `authorize` is asked, read.
 pub struct Asked {
@@ -80,8 +82,7 @@ impl Asking {
     /// Reads policies from a text of their own, and keeps them.
     fn read_policies(&self, text: &str) -> Result<Found, InputError> {
         let json = json::parse(text)?;
-        let at = At { json: &json, path: Pointer::root().member("policies") };
-        let policies = Rc::new(self.reader().policies(&at)?);
+        let policies = Rc::new(self.reader().policies(&At::part(&json, POLICIES))?);
         Ok(Found { number: memory::keep(text, self.reading(), &policies), policies, again: false })
     }
 }
@@ -215,9 +216,8 @@ fn account_id(at: &At<'_>) -> Result<String, Error> {
 
 fn context(at: &At<'_>) -> Result<Context, Error> {
     let mut context = Context::new();
-    let mut seen = HashMap::new();
     for (key, at) in at.entries()? {
-        if let Some(first) = seen.insert(key.to_lowercase(), key) {
+        if let Some(first) = context.spelling(&key.to_lowercase()) {
             return Err(at.error(format!("`{key}` and `{first}` are the same condition key")));
         }
         match context_values(&at)? {
@@ -282,44 +282,52 @@ struct Reader {
 impl Reader {
     fn policies(&self, at: &At<'_>) -> Result<PolicySet, Error> {
         let fields = at.fields()?;
+        let place = |name: &str| Pointer::from_text(POLICIES).member(name);
+        let list = |name, policy_type| fields.read(name, |at| self.list(at, policy_type, &place(name)));
+        let policy = |name, policy_type| fields.read(name, |at| self.policy(at, policy_type, place(name)));
+        let levels = |name, policy_type| fields.read(name, |at| self.levels(at, policy_type, &place(name)));
         let policies = PolicySet {
-            identity: fields.read("identity", |at| self.list(at, PolicyType::Identity))?,
-            boundary: fields.read("boundary", |at| self.policy(at, PolicyType::Boundary))?,
-            session: fields.read("session", |at| self.list(at, PolicyType::Session))?,
-            resource: fields.read("resource", |at| self.policy(at, self.resource_type))?,
-            service_control: fields.read("serviceControl", |at| self.levels(at, PolicyType::ServiceControl))?,
-            resource_control: fields.read("resourceControl", |at| self.levels(at, PolicyType::ResourceControl))?,
+            identity: list("identity", PolicyType::Identity)?,
+            boundary: policy("boundary", PolicyType::Boundary)?,
+            session: list("session", PolicyType::Session)?,
+            resource: policy("resource", self.resource_type)?,
+            service_control: levels("serviceControl", PolicyType::ServiceControl)?,
+            resource_control: levels("resourceControl", PolicyType::ResourceControl)?,
             service_control_exempt: fields.read("serviceControlExempt", At::bool)?.unwrap_or(false),
         };
         fields.finish()?;
         Ok(policies)
     }
 
-    fn list(&self, at: &At<'_>, policy_type: PolicyType) -> Result<Vec<AttachedPolicy>, Error> {
-        at.elements()?.iter().map(|at| self.policy(at, policy_type)).collect()
+    fn list(&self, at: &At<'_>, policy_type: PolicyType, place: &Pointer) -> Result<Vec<AttachedPolicy>, Error> {
+        let policies = at.elements()?;
+        policies.iter().enumerate().map(|(at, one)| self.policy(one, policy_type, place.element(at))).collect()
     }
 
-    fn levels(&self, at: &At<'_>, policy_type: PolicyType) -> Result<Vec<Level>, Error> {
+    fn levels(&self, at: &At<'_>, policy_type: PolicyType, place: &Pointer) -> Result<Vec<Level>, Error> {
         let levels = at.elements()?;
         if levels.is_empty() {
             return Err(
                 at.error("an organization has at least one level; leave the field out where there is no organization")
             );
         }
-        levels.iter().map(|at| Ok(Level { name: None, policies: self.list(at, policy_type)? })).collect()
+        let level = |(at, one): (usize, &At<'_>)| {
+            Ok(Level { name: None, policies: self.list(one, policy_type, &place.element(at))? })
+        };
+        levels.iter().enumerate().map(level).collect()
     }
 
     /// A document, or `{ name, document }`.
-    fn policy(&self, at: &At<'_>, policy_type: PolicyType) -> Result<AttachedPolicy, Error> {
+    fn policy(&self, at: &At<'_>, policy_type: PolicyType, place: Pointer) -> Result<AttachedPolicy, Error> {
         let wrapped = at.json.as_object().is_some_and(|members| members.iter().any(|member| member.name == "document"));
-        let (name, at) = if wrapped {
+        let (name, at, place) = if wrapped {
             let fields = at.fields()?;
             let name = fields.required("name")?.string()?;
             let document = fields.required("document")?;
             fields.finish()?;
-            (Some(name), document)
+            (Some(name), document, place.member("document"))
         } else {
-            (None, at.clone())
+            (None, *at, place)
         };
         let document = match (&at.json.value, self.detail) {
             // Without a trace nobody asks for places, so the text need not be printed and read again.
@@ -328,6 +336,6 @@ impl Reader {
             }
             _ => Document::new(policy_source(&at)?.text(), policy_type, self.settings.scp),
         };
-        Ok(AttachedPolicy { pointer: at.path.as_str().to_owned(), name, document: Arc::new(document) })
+        Ok(AttachedPolicy { pointer: place.as_str().to_owned(), name, document: Arc::new(document) })
     }
 }

@@ -478,7 +478,7 @@ fn compare(fields: &Fields<'_>, scenario: &Scenario) -> Result<Question, InputEr
             .users()
             .into_iter()
             .next()
-            .ok_or_else(|| InputError::new(fields.path(), "the scenario has no user to compare for"))?,
+            .ok_or_else(|| fields.error("the scenario has no user to compare for"))?,
     };
     let role = match fields.optional("role") {
         Some(at) => {

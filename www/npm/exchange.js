@@ -11,7 +11,7 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const HEAD = 8;
 
 /** Shorter texts are written character by character. */
-const SHORT = 512;
+const SHORT = 64;
 
 /** The engine's memory, as bytes and as numbers. */
 let bytes = new Uint8Array();

@@ -8,6 +8,7 @@ const DEEPEST = 512;
 const LARGEST = 16 * 1024 * 1024;
 
 // Quotes, backslashes, control characters, and surrogates, of which a lone one must be escaped.
+const SHORT = 64;
 const NEEDS_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 /**
@@ -93,8 +94,8 @@ function write(root, start, stack, mark) {
 
     // On to the next member that is there, closing what is complete.
     for (;;) {
-      const frame = stack.at(-1);
-      if (frame === undefined) return out;
+      if (stack.length === 0) return out;
+      const frame = stack[stack.length - 1];
       if (mark?.from !== undefined && mark.to === undefined && stack.length === 1) mark.to = out.length;
       if (frame.index === frame.count) {
         out += frame.keys ? "}" : "]";
@@ -143,7 +144,17 @@ function plain(object, start, stack) {
 }
 
 function quote(text) {
-  return NEEDS_ESCAPE.test(text) ? JSON.stringify(text) : `"${text}"`;
+  return needsEscape(text) ? JSON.stringify(text) : `"${text}"`;
+}
+
+/** Most texts are so short that a loop is done before a search has begun. */
+function needsEscape(text) {
+  if (text.length > SHORT) return NEEDS_ESCAPE.test(text);
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit < 0x20 || unit === 0x22 || unit === 0x5c || (unit >= 0xd800 && unit < 0xe000)) return true;
+  }
+  return false;
 }
 
 /** Every UTF-16 unit is at most three bytes. */

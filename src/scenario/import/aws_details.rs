@@ -44,7 +44,7 @@ pub(super) fn read(json: &Json, secret: &str) -> Result<Details, InputError> {
             reader.account = account.to_owned();
         } else if is_account_id(account) && account != reader.account {
             let message = format!("this ARN is of account {account}, others are of {}", reader.account);
-            return Err(InputError::new(&at.path.member("Arn"), message));
+            return Err(InputError::new(&at.path().member("Arn"), message));
         }
     }
     if reader.account.is_empty() {
