@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::{Path, Pointer};
 use super::json::{Json, Member, SyntaxError, Value};
+use super::{Path, Pointer};
 
 /// Input that is not of the documented shape.
 #[derive(Debug, Clone, PartialEq, Eq)]

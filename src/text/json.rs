@@ -271,8 +271,25 @@ mod tests {
             assert_eq!(read, parse_with(text, &strictly).ok(), "{text:?}");
         }
         for text in [
-            "01", "1.", "-", "1e", "truex", "1 2", r#""\ud800""#, r#""\udc00\ud800""#, r#""\u+123""#, r#""\x""#,
-            "\"\u{1}\"", "[1,]", r#"{"a"}"#, r#"{"a":1,}"#, "[1", "\"a", "\u{feff}1", "\u{a0}1", "",
+            "01",
+            "1.",
+            "-",
+            "1e",
+            "truex",
+            "1 2",
+            r#""\ud800""#,
+            r#""\udc00\ud800""#,
+            r#""\u+123""#,
+            r#""\x""#,
+            "\"\u{1}\"",
+            "[1,]",
+            r#"{"a"}"#,
+            r#"{"a":1,}"#,
+            "[1",
+            "\"a",
+            "\u{feff}1",
+            "\u{a0}1",
+            "",
         ] {
             assert_eq!(super::super::strict::read(text), None, "{text:?}");
         }
