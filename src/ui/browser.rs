@@ -325,6 +325,12 @@ pub fn editor_point(event: &Event) -> Option<(Option<Place>, bool)> {
     Some((place, get("caret")?.is_truthy()))
 }
 
+/// Moves the focus to the finding that the editor asks for.
+pub fn to_finding(event: &Event) {
+    let index = event.dyn_ref::<CustomEvent>().and_then(|event| event.detail().as_f64()).unwrap_or_default();
+    focus_now(&format!("finding-{index}"));
+}
+
 /// Scrolls a list to its current entry.
 pub fn show_current(list: &NodeRef) {
     show(list, "[aria-current]");

@@ -41,6 +41,7 @@ pub fn Editor(props: &EditorProps) -> Html {
                 let change = EventListener::new(&element, "change", move |_| {
                     send.emit(Msg::Typed { pointer: typed_in.borrow().clone(), text: browser::editor_value(&editor) });
                 });
+                let findings = EventListener::new(&element, "findings", browser::to_finding);
                 let beyond = ["undo", "redo"].map(|name| {
                     let (undone_in, send) = (shown.clone(), dispatch.clone());
                     EventListener::new(&element, name, move |_| {
@@ -52,7 +53,7 @@ pub fn Editor(props: &EditorProps) -> Html {
                         dispatch.emit(Msg::Pointed { pointer: shown.borrow().clone(), place, caret });
                     }
                 });
-                (change, beyond, point)
+                (change, findings, beyond, point)
             });
             move || drop(listeners)
         });

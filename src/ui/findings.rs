@@ -21,7 +21,7 @@ pub fn findings(shown: &DocumentView, chosen: Option<usize>, dispatch: &Callback
             <ul>
                 { for findings.iter().enumerate().map(|(index, finding)| html! {
                     <li key={index}>
-                        <button class={classes!("finding", finding.severity.name())} aria-pressed={(chosen == Some(index)).to_string()}
+                        <button class={classes!("finding", finding.severity.name())} id={format!("finding-{index}")} aria-pressed={(chosen == Some(index)).to_string()}
                             onclick={dispatch.reform(move |_: MouseEvent| Msg::FindingChosen(index))}>
                             { icon(finding.severity.name()) }
                             <span><span class="hidden">{ format!("{}: ", finding.severity.name()) }</span>{ prose(&finding.message) } <span class="muted">{ format!(" · line {}", finding.line) }</span></span>

@@ -210,16 +210,30 @@ test("names in backticks are drawn as code, wherever the editor speaks", async (
     await page.mouse.move(5, 5);
 
     await page.locator("policy-editor .cm-content").focus();
-    await page.keyboard.press("ControlOrMeta+Shift+M");
-    const panel = page.locator("policy-editor .cm-panel-lint");
-    await panel.locator("code", { hasText: /^ec2:StopInstance$/ }).waitFor();
-    assert.doesNotMatch(await panel.textContent(), /`/);
-    assert.equal(await panel.locator("code").first().evaluate((code) => getComputedStyle(code).fontFamily.includes("mono")), true);
-    await page.keyboard.press("Escape");
-
-    await page.locator("policy-editor .cm-content").focus();
     await page.keyboard.press("ControlOrMeta+.");
     await saying(page).locator("code", { hasText: "ec2:StopInstances" }).waitFor();
     assert.doesNotMatch(await saying(page).textContent(), /`/);
+  });
+});
+
+test("the findings are reached by keys, the one at the caret first", async () => {
+  await onPage({}, async (page) => {
+    const text = await policyText(page);
+    await page.locator("policy-editor .cm-content").focus();
+    await page.keyboard.press("ControlOrMeta+Shift+M");
+    await saying(page).getByText("There are no findings").waitFor();
+
+    await page.keyboard.press("ControlOrMeta+A");
+    await page.keyboard.insertText(text.replace("ec2:StopInstances", "ec2:StopInstence").replace("aws:MultiFactorAuthPresent", "aws:MultiFactorAuthPresen"));
+    await page.locator("#finding-1").waitFor();
+    const focused = () => page.evaluate(() => document.activeElement.textContent);
+    await caretAfter(page, "aws:MultiFactorAuthPresen");
+    await page.keyboard.press("ControlOrMeta+Shift+M");
+    assert.match(await focused(), /MultiFactorAuthPresen/);
+    await caretAfter(page, "ec2:StopInstence");
+    await page.keyboard.press("ControlOrMeta+Shift+M");
+    assert.match(await focused(), /StopInstence/);
+    await page.keyboard.press("Tab");
+    assert.match(await focused(), /Write/, "its fix is next");
   });
 });

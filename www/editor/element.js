@@ -14,8 +14,9 @@
 //   facts         what the scenario has that a policy may name, as JSON text: see src/wire/assist.rs
 //   reveal()      scrolls to the marks
 //   edit(edits)   makes edits, as one thing to undo
-//   run(command)  "format", "find", "explain", or "requireMfa" with a number of seconds, or none
+//   run(command)  "format", "find", "findings", "explain", or "requireMfa" with a number of seconds, or none
 //   `change`      event, after the user changed the text
+//   `findings`    event: the list of findings is asked for by keys, there the one with this index
 //   `undo` `redo` events: asked for by keys, in a text that has no history of its own
 //   `point`       event with detail { place, from, to, caret }: where the pointer (place null: nowhere) or the caret is,
 //                 and the extent of the property whose name it is in
@@ -125,8 +126,9 @@ class PolicyEditor extends HTMLElement {
     this.#diagnostics = list ?? [];
     if (!this.#view) return;
     const { state } = this.#view;
-    const diagnostics = this.#diagnostics.map((item) => ({
+    const diagnostics = this.#diagnostics.map((item, index) => ({
       ...this.#range(item),
+      index,
       severity: item.severity,
       message: plain(item.message),
       renderMessage: () => line(item.message),
@@ -184,6 +186,10 @@ class PolicyEditor extends HTMLElement {
     get value() {
       return element.#value;
     },
+    get findings() {
+      return element.#diagnostics.length;
+    },
+    toFinding: (index) => element.dispatchEvent(new CustomEvent("findings", { detail: index })),
     within: (offset) => element.#place(offset),
     outside: (position) => element.#outside(position),
     question: (position) => ({
@@ -211,6 +217,7 @@ class PolicyEditor extends HTMLElement {
     return keymap.of([
       { key: "Mod-f", run: run("find"), preventDefault: true },
       { key: "Mod-i", run: run("explain"), preventDefault: true },
+      { key: "Mod-Shift-m", run: run("findings"), preventDefault: true },
       { key: "Shift-Alt-f", run: run("format"), preventDefault: true },
     ]);
   }

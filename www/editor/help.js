@@ -3,7 +3,7 @@
 
 import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
 import { isolateHistory } from "@codemirror/commands";
-import { forEachDiagnostic, lintKeymap, openLintPanel } from "@codemirror/lint";
+import { forEachDiagnostic, nextDiagnostic } from "@codemirror/lint";
 import { openSearchPanel, search, searchKeymap } from "@codemirror/search";
 import { EditorState } from "@codemirror/state";
 import { keymap } from "@codemirror/view";
@@ -37,8 +37,8 @@ export function help(host) {
     keymap.of([
       ...completionKeymap,
       ...searchKeymap,
-      ...lintKeymap,
-      { key: "Mod-.", run: fixHere },
+      { key: "F8", run: nextDiagnostic },
+      { key: "Mod-.", run: (view) => fixHere(view, host) },
     ]),
   ];
 }
@@ -76,21 +76,32 @@ function change(view, host, text, { edits, said, problem }, done = said) {
   else say(view, said ?? "Nothing to change.");
 }
 
-// Makes the only fix at the caret; where there are several, the list of problems offers them.
-function fixHere(view) {
-  const { head } = view.state.selection.main;
-  const line = view.state.doc.lineAt(head);
-  const found = [];
-  forEachDiagnostic(view.state, (diagnostic, from, to) => {
-    if (from <= line.to && to >= line.from && diagnostic.actions?.length) found.push([diagnostic, from, to]);
-  });
+// Makes the only fix at the caret; where there are several, the list of findings offers them.
+function fixHere(view, host) {
+  const found = findingsHere(view).filter(([{ actions }]) => actions.length);
   if (found.length === 0) {
     say(view, "There is nothing on this line that could be fixed.");
   } else if (found.length === 1 && found[0][0].actions.length === 1) {
     const [{ actions }, from, to] = found[0];
     actions[0].apply(view, from, to);
   } else {
-    openLintPanel(view);
+    host.toFinding(found[0][0].index);
   }
   return true;
+}
+
+/** To the list of findings, and there to the one at the caret. */
+export function findings(view, host) {
+  const [here] = findingsHere(view);
+  if (here || host.findings) host.toFinding(here?.[0].index ?? 0);
+  else say(view, "There are no findings.");
+}
+
+function findingsHere(view) {
+  const line = view.state.doc.lineAt(view.state.selection.main.head);
+  const found = [];
+  forEachDiagnostic(view.state, (diagnostic, from, to) => {
+    if (from <= line.to && to >= line.from) found.push([diagnostic, from, to]);
+  });
+  return found;
 }
