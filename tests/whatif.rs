@@ -572,6 +572,10 @@ fn edited(scenario: &Value, edits: &Value) -> Value {
                 }
                 scenario.pointer_mut(parent).unwrap()[name] = edit["document"].clone();
             }
+            "removePolicy" => {
+                let (parent, name) = pointer.rsplit_once('/').unwrap();
+                scenario.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(name).unwrap();
+            }
             "editPolicy" => {
                 let policy = scenario.pointer_mut(pointer).unwrap();
                 let text = policy.as_str().map_or_else(|| serde_json::to_string_pretty(policy).unwrap(), str::to_owned);
@@ -734,6 +738,26 @@ fn flip_finds_the_session_that_the_seed_teaches() {
     // minute is used up, so the change waits for the next one.
     let last = scenario["script"].as_array().unwrap().len() - 1;
     let changes = flips(&scenario, last, "allowed");
+    // The script has the session already.
+    assert_eq!(
+        sentences(&changes)[0],
+        "Do without the role: use the credentials that are there already from GetSessionToken with a code."
+    );
+    assert_eq!(changes[0]["edits"].as_array().unwrap().len(), 1);
+    assert_eq!(changes[0]["edits"][0]["step"]["as"], "mfa");
+    // Where it has not, the change makes one.
+    let mut without = scenario.clone();
+    for step in [6, 7] {
+        without["script"][step] = json!({"do": "wait", "seconds": 1});
+    }
+    without["script"][9]["as"] = json!("keys");
+    for step in without["script"].as_array_mut().unwrap() {
+        if step["as"] == "mfa" {
+            step["as"] = json!("keys");
+        }
+        step.as_object_mut().unwrap().remove("expect");
+    }
+    let changes = flips(&without, last, "allowed");
     assert!(changes[0]["sentence"].as_str().unwrap().contains("next code"), "{}", changes[0]["sentence"]);
     // With a limit on the age the sentence says how long it works.
     let changes = flips(&limited_seed(), 2, "allowed");
@@ -745,18 +769,30 @@ fn flip_edits_policies_in_the_author_s_own_formatting() {
     let mut scenario = seed();
     let text = "{\n    \"Version\": \"2012-10-17\",\n    \"Statement\": [\n        {\"Effect\": \"Allow\", \"Action\": \"ec2:*\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"aws:RequestedRegion\": \"eu-west-1\"}}}\n    ]\n}\n";
     scenario["accounts"]["111122223333"]["groups"]["EC2-Admins"]["policies"]["StopAndTerminateWithMfa"] = json!(text);
+    let policy = |change: &Value| {
+        change["scenario"]["accounts"]["111122223333"]["groups"]["EC2-Admins"]["policies"]["StopAndTerminateWithMfa"]
+            .clone()
+    };
     let changes = flips(&scenario, 2, "allowed");
-    let edit =
-        changes.iter().find(|change| change["sentence"].as_str().unwrap().starts_with("Drop the condition")).unwrap();
-    let expected = text.replace(", \"Condition\": {\"StringEquals\": {\"aws:RequestedRegion\": \"eu-west-1\"}}", "");
-    assert_eq!(
-        edit["scenario"]["accounts"]["111122223333"]["groups"]["EC2-Admins"]["policies"]["StopAndTerminateWithMfa"],
-        expected
-    );
+    let find = |changes: &[Value], words: &str| {
+        changes.iter().find(|change| change["sentence"].as_str().unwrap().starts_with(words)).cloned()
+    };
+    // The values of the condition take one more; then nothing need be dropped.
+    let widened = find(&changes, "Let statement 1 of").unwrap();
+    assert_eq!(policy(&widened), text.replace("\"eu-west-1\"", "[ \"eu-west-1\", \"us-east-1\" ]"));
+    assert_eq!(find(&changes, "Drop the condition"), None);
     assert!(
         changes.iter().any(|change| change["family"] == "request"
             && change["sentence"].as_str().unwrap().contains("aws:RequestedRegion"))
     );
+    // A key that is not there has no value to add.
+    let missing = text.replace("aws:RequestedRegion", "aws:PrincipalTag/team");
+    scenario["accounts"]["111122223333"]["groups"]["EC2-Admins"]["policies"]["StopAndTerminateWithMfa"] =
+        json!(missing);
+    let dropped = find(&flips(&scenario, 2, "allowed"), "Drop the condition").unwrap();
+    let expected = text.replace(", \"Condition\": {\"StringEquals\": {\"aws:RequestedRegion\": \"eu-west-1\"}}", "");
+    assert_eq!(policy(&dropped), expected);
+    scenario["accounts"]["111122223333"]["groups"]["EC2-Admins"]["policies"]["StopAndTerminateWithMfa"] = json!(text);
     // The other way round.
     let changes = flips(&scenario, 1, "explicitDeny");
     assert_eq!(changes[0]["family"], "policy");
@@ -788,4 +824,152 @@ fn flip_sends_a_code_with_an_assume_role_call() {
         changes[0]["sentence"]
     );
     assert_eq!(changes[0]["edits"][0]["op"], "replaceStep");
+}
+
+/// A user of a group with one policy, who asks for an object.
+fn with_group_policy(text: &str) -> Value {
+    json!({
+        "format": "iam-playground/1", "title": "t", "clock": "2026-03-02T09:00:00Z",
+        "accounts": {"111122223333": {
+            "users": {"u": {"groups": ["g"], "policies": {"own": {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}}}},
+            "groups": {"g": {"policies": {"p": text}}}}},
+        "script": [
+            {"do": "signIn", "id": "k", "principal": "arn:aws:iam::111122223333:user/u"},
+            {"do": "request", "as": "k", "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k"}],
+    })
+}
+
+#[test]
+fn flip_lifts_no_more_of_a_denial_than_it_must() {
+    let around =
+        |statements: &str| format!("{{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [{statements}]\n}}\n");
+    let user = "arn:aws:iam::111122223333:user/u";
+    for (denies, first, after) in [
+        // The action from a list.
+        (
+            r#"{"Effect":"Deny","Action":["s3:PutObject", "s3:GetObject"],"Resource":"*"}"#,
+            "Take `s3:GetObject` out of the actions that statement 1 of p denies.",
+            r#"{"Effect":"Deny","Action":["s3:PutObject"],"Resource":"*"}"#.to_owned(),
+        ),
+        (
+            r#"{"Effect":"Deny","Action":["s3:GetObject", "s3:PutObject"],"Resource":"*"}"#,
+            "Take `s3:GetObject` out of the actions that statement 1 of p denies.",
+            r#"{"Effect":"Deny","Action":["s3:PutObject"],"Resource":"*"}"#.to_owned(),
+        ),
+        // Not a wildcard, which denies other actions too.
+        (
+            r#"{"Effect":"Deny","Action":["s3:*", "ec2:*"],"Resource":["arn:aws:s3:::b/k", "arn:aws:s3:::c/*"]}"#,
+            "Leave `arn:aws:s3:::b/k` out of the resources that statement 1 of p denies.",
+            r#"{"Effect":"Deny","Action":["s3:*", "ec2:*"],"Resource":["arn:aws:s3:::c/*"]}"#.to_owned(),
+        ),
+        (
+            r#"{"Sid": "No", "Effect": "Deny", "Action": "s3:*", "Resource": "*"}"#,
+            "Leave `arn:aws:s3:::b/k` out of the resources that statement No of p denies.",
+            r#"{"Sid": "No", "Effect": "Deny", "Action": "s3:*", "NotResource": "arn:aws:s3:::b/k"}"#.to_owned(),
+        ),
+        // One member of the group.
+        (
+            r#"{"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::b/*"}"#,
+            "Leave `arn:aws:iam::111122223333:user/u` out of those whom statement 1 of p concerns.",
+            format!(
+                r#"{{"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::b/*", "Condition": {{ "ArnNotEquals": {{ "aws:PrincipalArn": "{user}" }} }}}}"#
+            ),
+        ),
+        (
+            r#"{"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::b/*", "Condition": {"ArnNotEquals": {"aws:principalarn": ["arn:aws:iam::111122223333:user/v"]}}}"#,
+            "Leave `arn:aws:iam::111122223333:user/u` out of those whom statement 1 of p concerns.",
+            format!(
+                r#"{{"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::b/*", "Condition": {{"ArnNotEquals": {{"aws:principalarn": ["arn:aws:iam::111122223333:user/v", "{user}"]}}}}}}"#
+            ),
+        ),
+    ] {
+        let changes = flips(&with_group_policy(&around(denies)), 1, "allowed");
+        let policies: Vec<&Value> = changes.iter().filter(|change| change["family"] == "policy").collect();
+        assert_eq!(policies[0]["sentence"], first);
+        assert_eq!(policies[0]["scenario"]["accounts"]["111122223333"]["groups"]["g"]["policies"]["p"], around(&after));
+        // What a narrower change does, the removal of the statement need not.
+        assert!(
+            !sentences(&changes).iter().any(|sentence| sentence.starts_with("Remove")),
+            "{:?}",
+            sentences(&changes)
+        );
+    }
+    // Two statements that deny are dealt with in one change.
+    let both = around(
+        r#"{"Effect":"Deny","Action":["s3:GetObject","s3:PutObject"],"Resource":"*"}, {"Effect":"Deny","Action":"*","Resource":"*"}"#,
+    );
+    let changes = flips(&with_group_policy(&both), 1, "allowed");
+    assert_eq!(
+        sentences(&changes)[0],
+        "Take `s3:GetObject` out of the actions that statement 1 of p denies, and leave `arn:aws:s3:::b/k` out of the resources that statement 2 of p denies."
+    );
+}
+
+#[test]
+fn flip_leaves_no_policy_without_statements() {
+    let mut scenario = with_group_policy(r#"{"Version":"2012-10-17","Statement":[]}"#);
+    let user = &mut scenario["accounts"]["111122223333"]["users"]["u"];
+    user["policies"]["denies"] = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::b/*"}]});
+    let changes = flips(&scenario, 1, "allowed");
+    assert_eq!(sentences(&changes), ["Remove the policy denies, which only denies."]);
+    assert_eq!(
+        changes[0]["edits"],
+        json!([{"op": "removePolicy", "policy": "/accounts/111122223333/users/u/policies/denies"}])
+    );
+}
+
+#[test]
+fn flip_mends_the_call_that_made_no_credentials() {
+    let mut scenario = seed();
+    let role = &mut scenario["accounts"]["111122223333"]["roles"]["Operator"];
+    role["trust"] = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": SOFIA}, "Action": "sts:AssumeRole", "Condition": {"StringEquals": {"sts:ExternalId": "abc"}}}]});
+    role["policies"] =
+        json!({"p": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}});
+    let call = json!({"do": "sts", "id": "session", "as": "keys", "operation": "AssumeRole", "parameters": {"RoleArn": OPERATOR, "RoleSessionName": "session"}});
+    let request = json!({"do": "request", "as": "session", "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k"});
+    scenario["script"] =
+        json!([{"do": "signIn", "id": "keys", "principal": SOFIA}, call, {"do": "wait", "seconds": 1}, request]);
+    let changes = flips(&scenario, 3, "allowed");
+    assert_eq!(sentences(&changes)[0], "Send `ExternalId` `abc` with the call, as the trust policy asks.");
+    assert_eq!(changes[0]["edits"][0]["index"], 1);
+    // And two things: the call, and what the role may do.
+    scenario["accounts"]["111122223333"]["roles"]["Operator"]["policies"] = json!({});
+    let changes = flips(&scenario, 3, "allowed");
+    assert!(
+        sentences(&changes).iter().any(|sentence| sentence.starts_with(
+            "Send `ExternalId` `abc` with the call, as the trust policy asks. Also give role Operator a policy"
+        )),
+        "{:?}",
+        sentences(&changes)
+    );
+}
+
+#[test]
+fn flip_opens_nothing_to_everybody_where_somebody_could_sign() {
+    let mut scenario = with_group_policy(r#"{"Version":"2012-10-17","Statement":[]}"#);
+    scenario["accounts"]["111122223333"]["resources"] = json!({"arn:aws:s3:::b": {}});
+    scenario["script"][1].as_object_mut().unwrap().remove("as");
+    let changes = flips(&scenario, 1, "allowed");
+    assert_eq!(sentences(&changes)[0], "Sign it with the credentials of u.");
+    assert!(sentences(&changes)[1].ends_with("That opens it to everybody."), "{:?}", sentences(&changes));
+}
+
+#[test]
+fn flip_says_what_no_change_can_reach() {
+    let mut scenario = with_group_policy(r#"{"Version":"2012-10-17","Statement":[]}"#);
+    scenario["script"] = json!([
+        {"do": "signIn", "id": "k", "principal": "arn:aws:iam::111122223333:user/u"},
+        {"do": "sts", "as": "k", "operation": "GetSessionToken", "parameters": {}},
+        {"do": "request", "as": "k", "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k"},
+        {"do": "signIn", "id": "root", "principal": "arn:aws:iam::111122223333:root"},
+        {"do": "request", "as": "root", "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k"}]);
+    for (step, to, words) in [
+        (1, "explicitDeny", "needs no permission"),
+        (1, "allowed", "ends with `issued`"),
+        (2, "issued", "ends with `allowed`"),
+        (4, "implicitDeny", "The root user needs no policy"),
+    ] {
+        let answer = ask(&scenario, &json!({"ask": "flip", "step": step, "to": to})).unwrap();
+        assert!(answer["impossible"].as_str().unwrap().contains(words), "{answer}");
+    }
 }

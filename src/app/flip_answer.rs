@@ -91,6 +91,8 @@ fn read_change(asked: &Asked, change: &Json) -> Option<Flip> {
     let mut differences = Vec::new();
     let mut document = None;
     let mut step = asked.step;
+    // Of two edits of one policy the second one's places are in the text after the first.
+    let mut texts: Vec<(&str, String)> = Vec::new();
     for edit in edits {
         let index = || number(edit, "index");
         match edit.get("op")?.as_str()? {
@@ -103,24 +105,50 @@ fn read_change(asked: &Asked, change: &Json) -> Option<Flip> {
                 });
             }
             "replaceStep" if in_cell => {
-                let (before, after) = (step_json(&asked.scenario, asked.step)?, edit.get("step")?);
+                // The calls behind a cell are not the scenario's.
+                let own = index()? == step;
+                let (before, after) = (step_json(&asked.scenario, asked.step).filter(|_| own)?, edit.get("step")?);
                 differences.push(step_difference(before, after));
                 changes.extend(request_changes(scenario, asked.key.cell.request, after));
             }
             "replaceStep" => {
-                let (before, after) = (step_json(&asked.scenario, asked.step)?, edit.get("step")?);
+                // Steps were inserted before the step in question only.
+                let at = if index()? == step { asked.step } else { index()? };
+                let (before, after) = (step_json(&asked.scenario, at)?, edit.get("step")?);
                 differences.push(step_difference(before, after));
                 changes.push(Change::set(format!("/script/{}", index()?), after.clone()));
             }
-            _ => {
+            "addPolicy" => {
+                let (pointer, policy) = (edit.get("policy")?.as_str()?, edit.get("document")?);
+                let text = pretty(policy);
+                differences.push(Difference { title: "A new policy".to_owned(), lines: difference("", &text) });
+                changes.push(Change::set(pointer, policy.clone()));
+                texts.push((pointer, text));
+            }
+            "removePolicy" => {
                 let pointer = edit.get("policy")?.as_str()?;
                 let known = scenario.documents().into_iter().find(|document| document.pointer == pointer)?;
-                let text = edited(&known.text, edit.get("edits")?.as_array()?)?;
                 differences.push(Difference {
                     title: format!("{} · {}", known.name, known.owner),
-                    lines: difference(&known.text, &text),
+                    lines: difference(&known.text, ""),
                 });
-                changes.push(Change::set(pointer, text));
+                changes.push(Change::remove(pointer));
+            }
+            _ => {
+                let pointer = edit.get("policy")?.as_str()?;
+                let known = scenario.documents().into_iter().find(|document| document.pointer == pointer);
+                let before = match texts.iter().position(|(known, _)| *known == pointer) {
+                    Some(at) => texts.remove(at).1,
+                    None => known.as_ref()?.text.clone(),
+                };
+                let text = edited(&before, edit.get("edits")?.as_array()?)?;
+                differences.push(Difference {
+                    title: known
+                        .map_or("The new policy".to_owned(), |known| format!("{} · {}", known.name, known.owner)),
+                    lines: difference(&before, &text),
+                });
+                changes.push(Change::set(pointer, text.clone()));
+                texts.push((pointer, text));
                 document = Some(pointer.to_owned());
             }
         }

@@ -220,6 +220,7 @@ enum ChangeEditOut<'a> {
     ReplaceStep { index: usize, step: Box<RawValue> },
     EditPolicy { policy: &'a str, edits: Vec<TextEditOut<'a>> },
     AddPolicy { policy: &'a str, document: Box<RawValue> },
+    RemovePolicy { policy: &'a str },
 }
 
 #[derive(Serialize)]
@@ -267,6 +268,7 @@ fn change_edit_out<'a>(
             texts.insert(policy, crate::text::pretty(document));
             ChangeEditOut::AddPolicy { policy, document: raw(document) }
         }
+        ChangeEdit::RemovePolicy(policy) => ChangeEditOut::RemovePolicy { policy },
         ChangeEdit::EditPolicy(policy, edits) => {
             let text = texts.remove(policy.as_str()).unwrap_or_else(|| {
                 documents

@@ -670,7 +670,8 @@ export type FlipEdit =
   | { op: "insertStep"; index: number; step: Step }
   | { op: "replaceStep"; index: number; step: Step }
   | { op: "editPolicy"; /** JSON pointer to the document. */ policy: string; /** Offsets in UTF-16 units of the text as it then is. */ edits: { start: number; end: number; text: string }[] }
-  | { op: "addPolicy"; /** JSON pointer to where it comes to stand. */ policy: string; document: object };
+  | { op: "addPolicy"; /** JSON pointer to where it comes to stand; missing objects on the way are made. */ policy: string; document: object }
+  | { op: "removePolicy"; /** JSON pointer to the policy. */ policy: string };
 
 export type SessionKind =
   | "accessKey"

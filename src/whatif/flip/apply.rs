@@ -50,6 +50,10 @@ pub(super) fn make(situation: &Situation<'_>, proposal: &Proposal) -> Option<Mad
         scenario = scenario.changed(&[Change::set(pointer.as_str(), document.clone())]).ok()?;
         edits.push(ChangeEdit::AddPolicy(pointer.clone(), document.clone()));
     }
+    for pointer in &proposal.removed {
+        scenario = scenario.changed(&[Change::remove(pointer.as_str())]).ok()?;
+        edits.push(ChangeEdit::RemovePolicy(pointer.clone()));
+    }
     Some(Made { scenario, step, edits })
 }
 

@@ -1,6 +1,6 @@
 //! Edits of policies that allow what nobody allows: a statement widened or added, a policy where there is none.
 
-use super::policy::{asks_for_mfa, name, proposal, quoted, read};
+use super::policy::{asks_for_mfa, name, of_organization, proposal, quoted, read};
 use super::{Family, Proposal, Situation, text_edit};
 use crate::engine::{AttachedPolicy, Clause, Layer, evaluate_statement};
 use crate::finding::Edit;
@@ -15,7 +15,7 @@ pub(super) fn propose(situation: &Situation<'_>, last: &Evaluated) -> Vec<Propos
     let verdict = last.evaluation.verdict;
     let mut proposals = widened(situation, last, verdict.layer, verdict.level);
     proposals.extend(added(situation, last, verdict.layer, verdict.level));
-    proposals.extend(new_policy(situation, last, verdict.layer));
+    proposals.extend(new_policy(situation, last, verdict.layer, Effect::Allow));
     proposals
 }
 
@@ -69,7 +69,8 @@ fn widened(situation: &Situation<'_>, last: &Evaluated, layer: Layer, level: usi
                 the_statement(statement),
                 name(policy)
             );
-            proposals.push(proposal(cost + more + 5 * u32::from(more > 0), sentence, &policy.pointer, edits));
+            let cost = cost + more + 5 * u32::from(more > 0) + of_organization(policy);
+            proposals.push(proposal(cost, sentence, &policy.pointer, edits));
         }
     }
     proposals.truncate(2);
@@ -104,13 +105,19 @@ fn principal(request: &Request) -> Option<String> {
     })
 }
 
-/// An Allow for exactly this request.
-fn statement_for(request: &Request, layer: Layer) -> Option<String> {
+/// How a sentence names what a new statement is about.
+pub(super) fn which(request: &Request) -> &'static str {
+    if request.resource == "*" { "every resource, as the request names none" } else { "exactly this resource" }
+}
+
+/// A statement for exactly this request.
+pub(super) fn statement_for(request: &Request, layer: Layer, effect: Effect) -> Option<String> {
     let trust = request.needs_resource_allow() == Some(ResourceRule::Trust) && layer == Layer::Resource;
     let principal =
         if layer == Layer::Resource { format!("\"Principal\": {}, ", principal(request)?) } else { String::new() };
     let resource = if trust { String::new() } else { format!(", \"Resource\": {}", quoted(&request.resource)) };
-    Some(format!("{{ \"Effect\": \"Allow\", {principal}\"Action\": {}{resource} }}", quoted(&request.action.text)))
+    let (effect, action) = (effect.name(), quoted(&request.action.text));
+    Some(format!("{{ \"Effect\": \"{effect}\", {principal}\"Action\": {action}{resource} }}"))
 }
 
 /// A statement of its own in the policy of the layer that is nearest to the request.
@@ -127,20 +134,29 @@ fn added(situation: &Situation<'_>, last: &Evaluated, layer: Layer, level: usize
         }
     };
     let (policy, document) = policies(last, layer, level).min_by_key(|(policy, _)| nearness(policy))?;
-    let edits = text_edit::append_statement(&policy.document.text, &document, &statement_for(request, layer)?)?;
+    let edits =
+        text_edit::append_statement(&policy.document.text, &document, &statement_for(request, layer, Effect::Allow)?)?;
     let (more, warning) = beside_mfa(situation, last, layer, level);
-    let organization = if layer == Layer::ServiceControl { 20 } else { 0 };
     let trust = request.needs_resource_allow() == Some(ResourceRule::Trust) && layer == Layer::Resource;
     let what = match (trust, &request.caller) {
         (true, caller) => format!("lets `{}` take the role", caller.name()),
-        _ => format!("allows {} on exactly this resource", request.action.text),
+        _ => format!("allows {} on {}", request.action.text, which(request)),
     };
-    let sentence = format!("Add a statement to {} that {what}.{warning}", name(policy));
-    Some(proposal(60 + more + organization, sentence, &policy.pointer, edits))
+    let sentence = format!("Add a statement to {} that {what}.", name(policy));
+    // Whoever is not signed in has no name: a policy can let in only everybody.
+    let public = 30 * u32::from(request.caller == Caller::Anonymous);
+    let warning = if public > 0 { " That opens it to everybody." } else { warning };
+    let sentence = format!("{sentence}{warning}");
+    Some(proposal(60 + more + public + of_organization(policy), sentence, &policy.pointer, edits))
 }
 
 /// A policy where the layer has none that could be edited.
-fn new_policy(situation: &Situation<'_>, last: &Evaluated, layer: Layer) -> Option<Proposal> {
+pub(super) fn new_policy(
+    situation: &Situation<'_>,
+    last: &Evaluated,
+    layer: Layer,
+    effect: Effect,
+) -> Option<Proposal> {
     let verdict = last.evaluation.verdict;
     if policies(last, layer, verdict.level).next().is_some() {
         return None;
@@ -171,10 +187,15 @@ fn new_policy(situation: &Situation<'_>, last: &Evaluated, layer: Layer) -> Opti
         }
         _ => return None,
     };
-    let text = format!("{{ \"Version\": \"2012-10-17\", \"Statement\": [ {} ] }}", statement_for(request, layer)?);
+    let text =
+        format!("{{ \"Version\": \"2012-10-17\", \"Statement\": [ {} ] }}", statement_for(request, layer, effect)?);
     let document = crate::text::json::parse(&text).ok()?;
-    let sentence = format!("Give {whose} a policy that allows {} on exactly this resource.", request.action.text);
-    let mut proposal = Proposal::new(Family::Policy, 62, sentence);
+    let public = request.caller == Caller::Anonymous && effect == Effect::Allow;
+    let warning = if public { " That opens it to everybody." } else { "" };
+    let verb = if effect == Effect::Allow { "allows" } else { "denies" };
+    let (action, which) = (&request.action.text, which(request));
+    let sentence = format!("Give {whose} a policy that {verb} {action} on {which}.{warning}");
+    let mut proposal = Proposal::new(Family::Policy, if public { 92 } else { 62 }, sentence);
     proposal.added = Some((pointer.as_str().to_owned(), document));
     Some(proposal)
 }
@@ -194,7 +215,7 @@ pub(super) fn mfa_moved_to_trust(
     situation: &Situation<'_>,
     last: &Evaluated,
     pointer: &str,
-    dropped: Edit,
+    dropped: Vec<Edit>,
     policy: &str,
 ) -> Option<Proposal> {
     let Caller::RoleSession { role_arn, .. } = &last.request.caller else { return None };
@@ -220,7 +241,7 @@ pub(super) fn mfa_moved_to_trust(
         "Ask for MFA in the trust policy of {}, not in {policy}: no session of a role meets that condition.",
         role.name
     );
-    let mut moved = proposal(35, sentence, pointer, vec![dropped]);
+    let mut moved = proposal(35, sentence, pointer, dropped);
     moved.policies.push((at.as_str().to_owned(), edits));
     Some(moved)
 }

@@ -10,6 +10,7 @@ mod policy;
 mod renew;
 mod request;
 mod session;
+mod spare;
 mod text_edit;
 
 pub use text_edit::apply as apply_edits;
@@ -17,7 +18,7 @@ pub use text_edit::apply as apply_edits;
 use crate::engine::Layer;
 use crate::finding::Edit;
 use crate::scenario::{Detail, Outcome, Runner, Scenario, StepKind};
-use crate::sts::{Evaluated, StsError};
+use crate::sts::{Evaluated, Operation, StsError};
 use crate::text::json::Json;
 use crate::world::Library;
 
@@ -57,6 +58,8 @@ pub enum ChangeEdit {
     EditPolicy(String, Vec<Edit>),
     /// A policy that was not there.
     AddPolicy(String, Json),
+    /// A policy taken away.
+    RemovePolicy(String),
 }
 
 /// A change that reaches the wanted outcome.
@@ -101,8 +104,12 @@ struct Proposal {
     policies: Vec<(String, Vec<Edit>)>,
     /// A policy to add, and where.
     added: Option<(String, Json)>,
+    /// Policies to take away.
+    removed: Vec<String>,
     /// Of proposals with the same purpose the first that works is enough.
     purpose: Option<String>,
+    /// A purpose that this serves more narrowly: where it works, what is proposed for that purpose is not needed.
+    spares: Option<String>,
 }
 
 impl Proposal {
@@ -116,8 +123,21 @@ impl Proposal {
             earlier: None,
             policies: Vec::new(),
             added: None,
+            removed: Vec::new(),
             purpose: None,
+            spares: None,
         }
+    }
+
+    /// Where it works, a wider change of that purpose is not needed.
+    fn sparing(mut self, purpose: &str) -> Self {
+        self.spares = Some(purpose.to_owned());
+        self
+    }
+
+    fn with_purpose(mut self, purpose: &str) -> Self {
+        self.purpose = Some(purpose.to_owned());
+        self
     }
 }
 
@@ -152,6 +172,15 @@ impl<'s> Situation<'s> {
     fn stands_at(&self) -> Standing {
         let verdict = self.evaluated.last().map(|one| one.evaluation.verdict);
         (self.outcome, verdict.map(|verdict| (verdict.layer, verdict.level)))
+    }
+
+    /// The call that made no credentials for the step.
+    fn failed_call(&self, library: &Library) -> Option<Self> {
+        let wanted = matches!(self.to, Outcome::Allowed | Outcome::Issued);
+        self.error.as_ref().filter(|error| wanted && error.code == "NoCredentials")?;
+        let calls = session::chain(self.scenario, self.step).into_iter();
+        let mut calls = calls.map(|index| Self::new(self.scenario, library, index, Outcome::Issued));
+        calls.find(|call| call.outcome != Outcome::Issued)
     }
 
     fn proposals(&self) -> Vec<Proposal> {
@@ -189,14 +218,21 @@ pub fn flip(scenario: &Scenario, library: &Library, step: usize, to: Outcome) ->
     }
     let mut found = Found::default();
     let mut further: Vec<(Proposal, apply::Made)> = Vec::new();
-    for proposal in situation.proposals() {
+    // Where an earlier call made no credentials, what makes it go through helps as well.
+    let earlier = situation.failed_call(library);
+    let mut attempts: Vec<(Proposal, &Situation<'_>)> =
+        situation.proposals().into_iter().map(|proposal| (proposal, &situation)).collect();
+    attempts.extend(earlier.iter().flat_map(|call| call.proposals().into_iter().map(move |proposal| (proposal, call))));
+    attempts.sort_by_key(|(proposal, _)| proposal.cost);
+    for (proposal, of) in attempts {
         if found.changes.len() >= SHOWN {
             break;
         }
         if found.has_enough_like(&proposal) {
             continue;
         }
-        let Some(made) = apply::make(&situation, &proposal) else { continue };
+        let Some(mut made) = apply::make(of, &proposal) else { continue };
+        made.step += situation.step - of.step;
         match apply::run(&made, library, to) {
             Ok(()) => found.add(&proposal, made, library, to),
             Err(now) if further.len() < FOLLOWED && leads_further(situation.stands_at(), now) => {
@@ -247,7 +283,7 @@ impl Found {
         if self.changes.iter().any(|known| known.edits == made.edits) {
             return;
         }
-        self.purposes.extend(proposal.purpose.clone());
+        self.purposes.extend(proposal.purpose.iter().chain(&proposal.spares).cloned());
         let sentence = apply::with_time_limit(&proposal.sentence, proposal.family, &made, library, to);
         let apply::Made { scenario, step, edits } = made;
         self.changes.push(Flip { family: proposal.family, sentence, edits, scenario, step, outcome: to });
@@ -258,6 +294,10 @@ impl Found {
         for (first, made) in firsts {
             let situation = Situation::new(&made.scenario, library, made.step, to);
             for second in situation.without_other_credentials() {
+                // What a new statement grants on a resource means nothing once another one is asked for.
+                if first.family == Family::Policy && second.family == Family::Request {
+                    continue;
+                }
                 if self.changes.len() > ENOUGH {
                     return;
                 }
@@ -297,10 +337,23 @@ fn why_not(situation: &Situation<'_>) -> String {
         let name = denying.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
         format!("The {kind}{name} denies it. Nothing in the account can lift that; only the organization can.")
     };
+    let operation = match situation.scenario.script.get(situation.step).map(|step| &step.kind) {
+        Some(StepKind::Sts(call)) => Some(call.operation),
+        _ => None,
+    };
     match (situation.outcome, layer, &situation.error) {
+        (Outcome::Issued, ..)
+            if matches!(operation, Some(Operation::GetSessionToken | Operation::GetCallerIdentity))
+                && matches!(situation.to, Outcome::ImplicitDeny | Outcome::ExplicitDeny) =>
+        {
+            "No policy can deny this call: it needs no permission.".to_owned()
+        }
+        (Outcome::Allowed | Outcome::Issued, Some(Layer::Principal), _) => {
+            "The root user needs no policy that allows it. Only a statement that denies it in a service control policy, a resource control policy or the policy of the resource could change that.".to_owned()
+        }
         (Outcome::ExplicitDeny, Some(Layer::ServiceControl), _) => by_name("service control policy"),
         (Outcome::ExplicitDeny, Some(Layer::ResourceControl), _) => by_name("resource control policy"),
-        (_, Some(Layer::Principal), _) => "Credentials of this kind cannot make the call, whatever policies say, and no other credentials of this world do.".to_owned(),
+        (Outcome::ImplicitDeny, Some(Layer::Principal), _) => "Credentials of this kind cannot make the call, whatever policies say, and no other credentials of this world do.".to_owned(),
         (Outcome::Refused, _, Some(error)) => format!(
             "The call is refused before any policy is asked ({}: {}), and no other credentials of this world lead there.",
             error.code,

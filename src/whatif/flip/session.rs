@@ -89,9 +89,70 @@ pub(super) fn free_prefix(scenario: &Scenario) -> String {
     prefix
 }
 
+/// Who signs in at the beginning of what made the credentials of a step.
+fn first_of(scenario: &Scenario, step: usize) -> Option<&str> {
+    let first = chain(scenario, step).first().copied().unwrap_or(step);
+    match &scenario.script.get(first)?.kind {
+        StepKind::SignIn(sign_in) => Some(&sign_in.principal),
+        _ => None,
+    }
+}
+
+/// Credentials that an earlier step of the script made, of the same user; of anybody where the step has none.
+fn there_already(situation: &Situation<'_>) -> Vec<Proposal> {
+    let (scenario, step) = (situation.scenario, situation.step);
+    let Some(json) = step_json(scenario, step) else { return Vec::new() };
+    let signer = chain(scenario, step).last().copied();
+    let whose = signer.and_then(|_| first_of(scenario, step));
+    let from_role = signer.is_some_and(|signer| is_role_session(scenario, signer));
+    let mut proposals = Vec::new();
+    for (index, other) in scenario.script.iter().enumerate().take(step) {
+        let (Some(id), false) = (&other.common.id, signer == Some(index)) else { continue };
+        if signer.is_some() && first_of(scenario, index) != whose {
+            continue;
+        }
+        let (purpose, sentence) = match &other.kind {
+            StepKind::SignIn(sign_in) if signer.is_none() => {
+                ("keys".to_owned(), format!("Sign it with the credentials of {}.", friendly_name(&sign_in.principal)))
+            }
+            StepKind::Sts(call) => match (call.operation, &call.parameters.role_arn) {
+                (Operation::GetSessionToken, _) if call.parameters.serial_number.is_some() => (
+                    "mfa".to_owned(),
+                    "Use the credentials that are there already from GetSessionToken with a code.".to_owned(),
+                ),
+                (Operation::GetSessionToken, _) => (
+                    "token".to_owned(),
+                    "Use the credentials that are there already from GetSessionToken without a code.".to_owned(),
+                ),
+                (Operation::AssumeRole, Some(role)) => {
+                    (role.clone(), format!("Use the session of {} that is there already.", friendly_name(role)))
+                }
+                _ => continue,
+            },
+            _ => continue,
+        };
+        let leaves_role = from_role && !is_role_session(scenario, index);
+        let sentence =
+            if leaves_role { format!("Do without the role: {}", super::lower_first(&sentence)) } else { sentence };
+        let mut proposal = Proposal::new(Family::Session, 9 + denial(situation), sentence).with_purpose(&purpose);
+        proposal.replacement = with(json, "as", Some(text(id)));
+        proposals.push(proposal);
+    }
+    proposals
+}
+
+fn is_role_session(scenario: &Scenario, step: usize) -> bool {
+    matches!(scenario.script.get(step).map(|step| &step.kind), Some(StepKind::Sts(call)) if call.operation == Operation::AssumeRole)
+}
+
+/// Whoever wants a denial thinks of the policies first.
+fn denial(situation: &Situation<'_>) -> u32 {
+    if matches!(situation.to, Outcome::ImplicitDeny | Outcome::ExplicitDeny) { 50 } else { 0 }
+}
+
 pub(super) fn propose(situation: &Situation<'_>) -> Vec<Proposal> {
     let scenario = situation.scenario;
-    let mut proposals = Vec::new();
+    let mut proposals = there_already(situation);
     let (Some(user), Some(json)) = (user_behind(scenario, situation.step), step_json(scenario, situation.step)) else {
         return proposals;
     };
@@ -108,9 +169,7 @@ pub(super) fn propose(situation: &Situation<'_>) -> Vec<Proposal> {
         let step = object(vec![("do", text("signIn")), ("id", text(&id("keys"))), ("principal", text(&user))]);
         if own_key.is_some() { Vec::new() } else { vec![step] }
     };
-    let leaves_role = chain(scenario, situation.step).iter().any(|index| {
-        matches!(scenario.script.get(*index).map(|step| &step.kind), Some(StepKind::Sts(call)) if call.operation == Operation::AssumeRole)
-    });
+    let leaves_role = chain(scenario, situation.step).iter().any(|index| is_role_session(scenario, *index));
     let instead = |sentence: &str| {
         if leaves_role { format!("Do without the role: {}", super::lower_first(sentence)) } else { sentence.to_owned() }
     };
@@ -126,9 +185,7 @@ pub(super) fn propose(situation: &Situation<'_>) -> Vec<Proposal> {
     let code = |serial: &str| vec![("SerialNumber", text(serial)), ("TokenCode", text("$current"))];
     let mut add = |cost: u32, purpose: &str, sentence: String, steps: Vec<Json>, signer: &str| {
         let Some(replacement) = with(json, "as", Some(text(&id(signer)))) else { return };
-        // Whoever wants a denial thinks of the policies first.
-        let denial = matches!(situation.to, Outcome::ImplicitDeny | Outcome::ExplicitDeny);
-        let mut proposal = Proposal::new(Family::Session, cost + if denial { 50 } else { 0 }, sentence);
+        let mut proposal = Proposal::new(Family::Session, cost + denial(situation), sentence);
         proposal.inserts = steps;
         proposal.replacement = Some(replacement);
         proposal.purpose = Some(purpose.to_owned());

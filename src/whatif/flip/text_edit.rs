@@ -23,27 +23,56 @@ fn cut(start: u32, end: u32) -> Edit {
 
 /// Removes one of several neighbours, given where each stands, together with the comma that parts it from the next.
 fn remove(places: &[ByteRange], index: usize) -> Option<Edit> {
-    let own = *places.get(index)?;
-    if let Some(next) = places.get(index + 1) {
-        return Some(cut(own.start, next.start));
+    match places {
+        [only] if index == 0 => Some(cut(only.start, only.end)),
+        _ => remove_some(places, &[index])?.pop(),
     }
-    match index.checked_sub(1).and_then(|before| places.get(before)) {
-        Some(before) => Some(cut(before.end, own.end)),
-        None => Some(cut(own.start, own.end)),
+}
+
+/// Removes some of several neighbours, given in ascending order, with the commas that part them; some must stay.
+fn remove_some(places: &[ByteRange], indices: &[usize]) -> Option<Vec<Edit>> {
+    let first_kept = (0..places.len()).find(|index| !indices.contains(index))?;
+    let mut edits = Vec::new();
+    for index in indices {
+        let own = *places.get(*index)?;
+        edits.push(if *index < first_kept || index + 1 < places.len() && !indices.contains(&(index + 1)) {
+            // Up to the next one, so that what stays keeps its place.
+            cut(own.start, places.get(index + 1)?.start)
+        } else {
+            cut(places.get(index.checked_sub(1)?)?.end, own.end)
+        });
     }
+    Some(edits)
+}
+
+fn members_at(members: &[Member]) -> Vec<ByteRange> {
+    members.iter().map(|member| ByteRange { start: member.name_at.start, end: member.value.at.end }).collect()
 }
 
 /// Removes a member of an object.
 pub(super) fn remove_member(members: &[Member], index: usize) -> Option<Edit> {
-    let places: Vec<ByteRange> =
-        members.iter().map(|member| ByteRange { start: member.name_at.start, end: member.value.at.end }).collect();
-    remove(&places, index)
+    remove(&members_at(members), index)
 }
 
-/// Removes an element of an array.
-pub(super) fn remove_element(items: &[Json], index: usize) -> Option<Edit> {
+/// Removes members of an object, given in ascending order; some must stay.
+pub(super) fn remove_members(members: &[Member], indices: &[usize]) -> Option<Vec<Edit>> {
+    remove_some(&members_at(members), indices)
+}
+
+/// Removes elements of an array, given in ascending order; some must stay.
+pub(super) fn remove_elements(items: &[Json], indices: &[usize]) -> Option<Vec<Edit>> {
     let places: Vec<ByteRange> = items.iter().map(|item| item.at).collect();
-    remove(&places, index)
+    remove_some(&places, indices)
+}
+
+/// Gives a member of an object another name.
+pub(super) fn rename(member: &Member, name: &str) -> Edit {
+    Edit { at: member.name_at, text: format!("\"{name}\"") }
+}
+
+/// Puts another value in the place of one.
+pub(super) fn replace_value(value: &Json, text: &str) -> Edit {
+    Edit { at: value.at, text: text.to_owned() }
 }
 
 fn insert(at: u32, text: impl Into<String>) -> Edit {
