@@ -1,7 +1,8 @@
 //! The answer of `authorize` as numbers and one text, of which `www/npm/unpack.js` makes objects. As JSON it would be
 //! written to be read again, which took longer than to evaluate and to explain.
 //!
-//! A text is its length in UTF-16 units; it stands where the text before it ends. Names that the engine never makes up
+//! A text is its length in UTF-16 units; it stands where the text before it ends. The trace has a text of its own, so that
+//! whoever keeps nothing but the reason does not keep the trace's text with it. Names that the engine never makes up
 //! (kinds, results, rules, names of facts) are told once and are from then on numbers below zero.
 
 use super::InputError;
@@ -11,7 +12,7 @@ use crate::scenario::Decider;
 use crate::trace::{Fact, SourceSpan, TraceNode};
 
 /// The words before the answer itself. Each is named by its position.
-pub const HEAD: usize = 8;
+pub const HEAD: usize = 9;
 /// What came of the call: [`ANSWERED`], [`REFUSED`] or [`FORGOTTEN`].
 const OUTCOME: usize = 0;
 /// Where the text begins in memory, and its bytes; whoever hands it over fills them in.
@@ -20,6 +21,8 @@ pub const TEXT: [usize; 2] = [1, 2];
 const POLICIES: [usize; 2] = [3, 4];
 /// The names that are new: where their words begin, where their text begins, how many.
 const NAMES: [usize; 3] = [5, 6, 7];
+/// The bytes of the text before that of the trace, with which that of new names ends.
+const BEFORE_TRACE: usize = 8;
 
 const ANSWERED: u32 = 0;
 /// The input is not of the documented shape: a pointer and a message.
@@ -34,7 +37,7 @@ const KEEP_AT_MOST: usize = 4 * 1024 * 1024;
 pub struct Packed {
     words: Vec<u32>,
     text: String,
-    /// UTF-16 units of the text.
+    /// UTF-16 units of the text, of the trace's once that has begun.
     units: u32,
     /// The policy of the span before.
     policy: String,
@@ -71,12 +74,20 @@ impl Packed {
 
     /// Ends an answer for somebody who knows so many names.
     pub(super) fn end(&mut self, known: usize) {
+        if self.words.get(BEFORE_TRACE) == Some(&0) {
+            self.end_of_text();
+        }
         self.head(NAMES[0], self.words.len());
         self.head(NAMES[1], self.units as usize);
         self.head(NAMES[2], self.names.list.len().saturating_sub(known));
         for at in known..self.names.list.len() {
             self.string(self.names.list.get(at).copied().unwrap_or_default());
         }
+    }
+
+    fn end_of_text(&mut self) {
+        self.head(BEFORE_TRACE, self.text.len());
+        self.units = 0;
     }
 
     fn head(&mut self, position: usize, word: usize) {
@@ -123,8 +134,10 @@ impl Packed {
         self.words.pop();
         self.number(1);
         self.string(reason);
-        self.nodes(nodes);
         self.list(missing);
+        self.end_of_text();
+        self.policy.clear();
+        self.nodes(nodes);
     }
 
     fn decider(&mut self, decider: &Decider) {

@@ -8,7 +8,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** The words before the answer itself. */
-const HEAD = 8;
+const HEAD = 9;
 
 /** Shorter texts are written character by character. */
 const SHORT = 64;
@@ -36,11 +36,12 @@ export function authorize(input, policies, number) {
   const head = engine.authorize(written[0], written[1], number, known()) / 4;
   look();
   const start = words[head + 1];
-  const text = decoder.decode(bytes.subarray(start, start + words[head + 2]));
-  if (words[head + 7] > 0) learn(words, head + words[head + 5], text, words[head + 6], words[head + 7]);
+  const text = read(start, words[head + 8]);
+  const rest = read(start + words[head + 8], words[head + 2] - words[head + 8]);
+  if (words[head + 7] > 0) learn(words, head + words[head + 5], rest, words[head + 6], words[head + 7]);
   switch (words[head]) {
     case 0:
-      return { answer: evaluation(words, head + HEAD, text), number: words[head + 3], again: words[head + 4] === 1 };
+      return { answer: evaluation(words, head + HEAD, text, rest), number: words[head + 3], again: words[head + 4] === 1 };
     case 1:
       return { error: refusal(words, head + HEAD, text), number: 0, again: false };
     default:
@@ -70,6 +71,10 @@ function write(text, at, most) {
   if (index === text.length) return index;
   const { read, written } = encoder.encodeInto(text, bytes.subarray(at, at + text.length * most));
   return read < text.length ? undefined : written;
+}
+
+function read(at, length) {
+  return length === 0 ? "" : decoder.decode(bytes.subarray(at, at + length));
 }
 
 /** The views go stale when the memory grows. */

@@ -31,8 +31,9 @@ export function learn(allWords, wordsFrom, allText, textFrom, count) {
  * @param {Int32Array} allWords
  * @param {number} from where the answer begins
  * @param {string} allText
+ * @param {string} traceText
  */
-export function evaluation(allWords, from, allText) {
+export function evaluation(allWords, from, allText, traceText) {
   begin(allWords, from, allText, 0);
   const decision = string();
   const incomplete = words[at++] === 1;
@@ -41,8 +42,10 @@ export function evaluation(allWords, from, allText) {
   const answer = full ? { decision, reason: string(), decidedBy } : { decision, decidedBy };
   if (incomplete) answer.incomplete = true;
   if (full) {
+    const missingContext = listOf(string);
+    begin(allWords, at, traceText, 0);
     answer.trace = listOf(node);
-    answer.missingContext = listOf(string);
+    answer.missingContext = missingContext;
   }
   return answer;
 }
