@@ -102,9 +102,11 @@ pub(super) fn keep(text: &str, reading: Reading, policies: &Rc<PolicySet>) -> Nu
 fn hash(text: &str) -> u64 {
     let (words, rest) = text.as_bytes().as_chunks::<8>();
     let rest = rest.iter().fold(text.len() as u64, |word, byte| word << 8 | u64::from(*byte));
-    words.iter().map(|word| u64::from_le_bytes(*word)).chain([rest]).fold(0, |hash: u64, word| {
-        (hash.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    })
+    words
+        .iter()
+        .map(|word| u64::from_le_bytes(*word))
+        .chain([rest])
+        .fold(0, |hash: u64, word| (hash.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
 /// Where the value of a top-level member stands in the text of an object. Nothing comes back for anything unusual;
