@@ -7,6 +7,7 @@ use super::compare::{Compare, Comparer};
 use super::desk::{Answer, Desk, Question, Topic};
 use super::documents::{self, DocumentView, WorldFinding};
 use super::flips::{Flips, Search};
+use super::import::{self, Tidying};
 use super::model::{CellAt, Model, Subject, Tab};
 use super::readings::{Disputed, Readings};
 use super::remarks::Remarks;
@@ -45,6 +46,7 @@ pub struct Derived {
     shown: Shown,
     flips: Search,
     remarks: Remarks,
+    tidying: Tidying,
     announcement: String,
 }
 
@@ -111,6 +113,7 @@ impl Derived {
             shown,
             flips,
             remarks,
+            tidying: Tidying::default(),
             announcement: String::new(),
         }
     }
@@ -136,6 +139,7 @@ impl Derived {
         let before = self.shown.matrix.clone();
         let basis = Rc::clone(&self.basis);
         self.remarks.follow(model, &mut self.desk);
+        self.tidying.follow(model, &mut self.desk);
         self.shown = self.answers.show(model, &basis, &self.documents, self.stale, self.remarks.found());
         self.flips.follow(model, &basis, &self.shown.why, &mut self.desk);
         self.ask_about_world(model, &basis);
@@ -176,19 +180,21 @@ impl Derived {
         scenario
     }
 
-    /// Takes an answer, unless nobody wants to know any more.
-    pub fn answered(&mut self, answer: Answer) {
+    /// Takes an answer, unless nobody wants to know any more. Some are for the dialog that asked.
+    pub fn answered(&mut self, answer: Answer) -> Option<import::Msg> {
         if !self.desk.closes(&answer) {
-            return;
+            return None;
         }
         match answer.topic {
             Topic::World => self.world = Shared::new(documents::read_world_findings(&self.basis, &answer.text)),
             Topic::Flips => self.flips.answered(&answer),
             Topic::Request => self.remarks.answered(&answer),
+            Topic::Import => return self.tidying.answered(&answer),
             Topic::Findings(pointer) => {
                 self.documents = Shared::new(documents::with_findings(&self.documents, &pointer, &answer.text));
             }
         }
+        None
     }
 
     /// The smallest changes that lead to another outcome.

@@ -8,6 +8,8 @@ pub enum Topic {
     Findings(String),
     /// What is wrong with the world and the script as a whole.
     World,
+    /// A text that somebody brings, made readable.
+    Import,
     /// What is worth a word about the request in an open form.
     Request,
     /// The smallest changes that lead to another outcome.

@@ -1,12 +1,14 @@
 //! The import dialog: what a text turns out to be, where a policy goes, and a scenario from scratch.
 
+use super::desk::{Answer, Desk, Topic};
 use super::message::Effect;
 use super::model::{Model, Origin};
 use super::update::{change, open};
+use super::words;
 use crate::arn::Arn;
 use crate::scenario::{self, Change, DocumentRef, Scenario};
-use crate::text::Pointer;
 use crate::text::json::{self, Json, Member, Value};
+use crate::text::{Pointer, pretty};
 use crate::wire;
 
 /// The import dialog.
@@ -16,6 +18,8 @@ pub struct Import {
     pub text: String,
     /// Why it cannot be opened: a JSON pointer and a sentence.
     pub problem: Option<(String, String)>,
+    /// The text as it can be read, where it was written otherwise.
+    pub tidied: Option<Tidied>,
     /// What it is, as far as it can be read.
     pub what: Option<What>,
     /// The chosen place of a policy, by its index.
@@ -24,6 +28,15 @@ pub struct Import {
     pub name: String,
     /// The secret of a made-up device.
     secret: String,
+}
+
+/// A text that was made readable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tidied {
+    /// The text.
+    pub text: String,
+    /// What was done to it, as a sentence.
+    pub said: String,
 }
 
 /// What a text is.
@@ -59,6 +72,8 @@ pub enum Msg {
     Named(String),
     /// Start from scratch.
     Scratch,
+    /// What came of making a text readable.
+    Tidied(String, Tidied),
 }
 
 impl Import {
@@ -71,21 +86,70 @@ impl Import {
     /// The dialog with another text in it.
     #[must_use]
     pub(super) fn with_text(self, text: String, model: &Model) -> Self {
-        let mut import = Self { text, problem: None, what: None, ..self };
-        import.what = match scenario::import(&import.text, &import.secret) {
+        let mut import = Self { text, problem: None, tidied: None, ..self };
+        import.recognise(model);
+        import
+    }
+
+    /// The text, made readable where it can be.
+    fn source(&self) -> &str {
+        self.tidied.as_ref().map_or(&self.text, |tidied| &tidied.text)
+    }
+
+    /// The text that it would be worth making readable.
+    pub(super) fn unread(&self) -> Option<&str> {
+        let worth = self.what.is_none() && self.tidied.is_none() && self.text.len() <= TIDIED;
+        // What says that it is a scenario is read as one, or not at all.
+        let scenario = || json::parse(&self.text).is_ok_and(|json| json.get("format").is_some());
+        (worth && !self.text.trim().is_empty() && !scenario()).then_some(self.text.as_str())
+    }
+
+    fn recognise(&mut self, model: &Model) {
+        self.what = match scenario::import(self.source(), &self.secret) {
             Ok(scenario::Import::Scenario(scenario)) => Some(What::Scenario(scenario.title)),
             Ok(scenario::Import::Details(details)) => Some(What::Details(details.notes)),
             Ok(scenario::Import::Policy(text)) => {
                 let (places, place) = places(&text, model);
-                import.place = place;
-                if import.name.is_empty() {
-                    "Imported".clone_into(&mut import.name);
+                self.place = place;
+                if self.name.is_empty() {
+                    "Imported".clone_into(&mut self.name);
                 }
                 Some(What::Policy(places))
             }
             Err(_) => None,
         };
-        import
+    }
+}
+
+/// Longer texts, in bytes, are read as they are.
+const TIDIED: usize = 512 * 1024;
+
+/// What is asked for to have a text made readable, and the message that comes of the answer.
+#[derive(Debug, Default)]
+pub(super) struct Tidying {
+    asked: Option<String>,
+}
+
+impl Tidying {
+    /// Follows what stands in the dialog.
+    pub fn follow(&mut self, model: &Model, desk: &mut Desk) {
+        let unread = model.import.as_ref().and_then(Import::unread);
+        if unread == self.asked.as_deref() {
+            return;
+        }
+        self.asked = unread.map(str::to_owned);
+        match &self.asked {
+            Some(text) => desk.ask(Topic::Import, "tidyPaste", pretty(&text.as_str().into()), String::new()),
+            None => desk.forget(&Topic::Import),
+        }
+    }
+
+    /// Takes the answer.
+    pub fn answered(&self, answer: &Answer) -> Option<Msg> {
+        let json = json::parse(answer.text.as_ref().ok()?).ok()?;
+        let word = |name: &str| json.get(name).and_then(Json::as_str);
+        let said = word("said")?.trim_start_matches("Pasted: ");
+        Some(Msg::Tidied(self.asked.clone()?, Tidied { text: word("text")?.to_owned(), said: words::begun(said) }))
     }
 }
 
@@ -107,6 +171,14 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::PlaceChosen(place) => import.place = place,
         Msg::Named(name) => import.name = name,
+        Msg::Tidied(of, tidied) => {
+            if import.text != of || scenario::import(&tidied.text, &import.secret).is_err() {
+                return Vec::new();
+            }
+            let mut read = Import { tidied: Some(tidied), problem: None, ..import.clone() };
+            read.recognise(model);
+            model.import = Some(read);
+        }
         Msg::Scratch => {
             let text = scenario::from_scratch(&import.secret);
             if let Ok(scenario) = wire::read_scenario(&text) {
@@ -122,7 +194,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 /// Opens what stands in the dialog; where that cannot be done, the text stays and the dialog says why.
 pub(super) fn read(model: &mut Model) {
     let Some(import) = model.import.take() else { return };
-    match scenario::import(&import.text, &import.secret) {
+    match scenario::import(import.source(), &import.secret) {
         Ok(scenario::Import::Scenario(scenario)) => open(model, *scenario, Origin::Imported),
         Ok(scenario::Import::Details(details)) => {
             open(model, *details.scenario, Origin::Imported);

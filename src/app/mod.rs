@@ -46,7 +46,7 @@ pub use desk::{Answer, Question, Topic};
 pub use documents::{DocumentView, FindingView, Fix, Severity, TextEdit, WorldFinding};
 pub use facts::facts;
 pub use gallery::{GALLERY, GalleryEntry};
-pub use import::{Import, Msg as ImportMsg, Place as ImportPlace, What};
+pub use import::{Import, Msg as ImportMsg, Place as ImportPlace, Tidied, What};
 pub use journey::{Station, StationState};
 pub use markdown::{Inline, inlines};
 pub use message::{Effect, Msg, Place};

@@ -71,7 +71,11 @@ impl App {
         let mut effects = Vec::new();
         let before = Choices::of(&self.model);
         match msg {
-            Msg::Answered(answer) => self.derived.answered(answer),
+            Msg::Answered(answer) => {
+                if let Some(msg) = self.derived.answered(answer) {
+                    effects = update(&mut self.model, &self.derived, Msg::Import(msg));
+                }
+            }
             Msg::Settled(number) => self.derived.settle(number),
             msg => effects = update(&mut self.model, &self.derived, msg),
         }

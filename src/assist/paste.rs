@@ -98,7 +98,7 @@ fn inside(text: &str, json: &Json) -> Step {
         Value::String(inner) if looks_like_json(inner) => {
             Step::Changed(inner.clone(), "took the policy out of a string")
         }
-        Value::Object(members) if !is_policy(members) => match document(members, 0) {
+        Value::Object(members) if !is_policy(members) => match document(members, 0).or_else(|| only_policy(json)) {
             Some(Json { value: Value::String(inner), .. }) if looks_like_json(inner) || inner.starts_with("%7B") => {
                 Step::Changed(inner.clone(), "took the policy out of what was around it")
             }
@@ -133,6 +133,30 @@ fn document(members: &[Member], depth: usize) -> Option<&Json> {
     }
     of_name(AROUND).and_then(|around| document(around.value.as_object()?, depth + 1))
 }
+
+/// The policy of a CloudFormation template, or of a resource in one, that has no other.
+fn only_policy(json: &Json) -> Option<&Json> {
+    json.get("Resources").or_else(|| json.get("Properties"))?;
+    let mut found = Vec::new();
+    policies(json, 0, &mut found);
+    match found.as_slice() {
+        [only] => Some(only),
+        _ => None,
+    }
+}
+
+fn policies<'j>(json: &'j Json, depth: usize, found: &mut Vec<&'j Json>) {
+    match &json.value {
+        _ if depth > DEEPEST_TEMPLATE => {}
+        Value::Object(members) if is_policy(members) => found.push(json),
+        Value::Object(members) => members.iter().for_each(|member| policies(&member.value, depth + 1, found)),
+        Value::Array(items) => items.iter().for_each(|item| policies(item, depth + 1, found)),
+        _ => {}
+    }
+}
+
+/// No template has a policy deeper.
+const DEEPEST_TEMPLATE: usize = 24;
 
 /// An object with its lines as deep as a document's, where they were deeper.
 fn outdented(text: &str, json: &Json, own: &str) -> String {

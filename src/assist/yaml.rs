@@ -1,20 +1,23 @@
-//! The part of YAML that policies are written in: mappings and lists by indentation, plain and quoted words, `[a, b]`.
+//! The part of YAML that policies and the templates around them are written in: mappings and lists by indentation, plain
+//! and quoted words, `[a, b]` and `{a: b}`, block texts, and the short forms of CloudFormation's functions.
 //!
-//! Whatever else a template may hold (anchors, tags, block texts) is not read: then the text is not touched.
+//! Whatever else a text may hold (anchors, aliases, tags before blocks) is not read: then the text is not touched.
 
 use crate::text::json::{self, Json, Member, Value};
 
 /// No policy is deeper.
 const DEEPEST: usize = 40;
 
-/// Reads a document that begins with a mapping which has a `Statement`.
+/// Reads a document that begins with a mapping which has a `Statement`, or may have one inside.
 pub(super) fn read(text: &str) -> Option<Json> {
     let lines: Vec<Line<'_>> = text.lines().filter_map(Line::new).collect::<Option<Vec<_>>>()?;
     let mut reader = Reader { lines: &lines, at: 0 };
     let indent = lines.first()?.indent;
     let json = reader.block(indent, 0)?;
-    let policy =
-        json.as_object()?.iter().any(|member| member.name == "Statement" || member.name.ends_with("PolicyDocument"));
+    let named = |name: &str| {
+        name == "Statement" || name == "Resources" || name == "Properties" || name.ends_with("PolicyDocument")
+    };
+    let policy = json.as_object()?.iter().any(|member| named(&member.name));
     (policy && reader.at == lines.len()).then_some(json)
 }
 
@@ -75,7 +78,7 @@ impl<'t> Reader<'_, 't> {
             } else if key_and_value(inner).is_some() {
                 items.push(self.mapping(inner_indent, depth + 1, Some(inner))?);
             } else {
-                items.push(scalar(inner)?);
+                items.push(self.value(inner, indent, depth)?);
             }
         }
         Some(Json::of(Value::Array(items)))
@@ -105,15 +108,108 @@ impl<'t> Reader<'_, 't> {
                 // A list may stand as deep as its name.
                 let next = self.here().filter(|next| {
                     next.indent > indent || next.indent == indent && (next.text.starts_with("- ") || next.text == "-")
-                })?;
-                self.block(next.indent, depth + 1)?
+                });
+                match next {
+                    Some(next) => self.block(next.indent, depth + 1)?,
+                    None => Json::of(Value::Null),
+                }
             } else {
-                scalar(value)?
+                self.value(value, indent, depth)?
             };
             members.push(Member { name, name_at: value.at, value });
         }
         Some(Json::of(Value::Object(members)))
     }
+}
+
+impl<'t> Reader<'_, 't> {
+    /// A value that begins on the line of its name; a text may go on in the lines below, if they are deeper.
+    fn value(&mut self, text: &'t str, indent: usize, depth: usize) -> Option<Json> {
+        if let Some((tag, rest)) = text.strip_prefix('!').map(|rest| rest.split_once(' ').unwrap_or((rest, ""))) {
+            let inner = (tag == "Sub" && !rest.is_empty()).then(|| self.value(rest.trim(), indent, depth));
+            return match (inner, tag) {
+                (Some(inner), _) => inner.filter(|inner| inner.as_str().is_some()),
+                (None, "Ref" | "GetAtt") => Some(Json::from(format!("${{{}}}", rest.trim()))),
+                // A function of the template; what it comes to is for the reader to write.
+                (None, _) => (!rest.is_empty()).then(|| Json::from(text)),
+            };
+        }
+        let more: Vec<&str> = std::iter::from_fn(|| {
+            let line = self.here().filter(|line| line.indent > indent)?;
+            self.at += 1;
+            Some(line.text)
+        })
+        .collect();
+        match text.chars().next()? {
+            '|' | '>' if text.len() <= 2 => Some(Json::from(more.join(if text.starts_with('|') { "\n" } else { " " }))),
+            '[' | '{' => {
+                let whole = std::iter::once(text).chain(more).collect::<Vec<_>>().join(" ");
+                let (json, rest) = flow(&whole, depth)?;
+                rest.trim().is_empty().then_some(json)
+            }
+            _ if more.is_empty() => scalar(text),
+            '"' | '\'' => None,
+            _ => scalar(text).map(|_| Json::from(std::iter::once(text).chain(more).collect::<Vec<_>>().join(" "))),
+        }
+    }
+}
+
+/// A value in brackets, or one of their elements, and what stands behind it.
+fn flow(text: &str, depth: usize) -> Option<(Json, &str)> {
+    let text = text.trim_start();
+    if depth > DEEPEST {
+        return None;
+    }
+    let close = match text.chars().next()? {
+        '[' => ']',
+        '{' => '}',
+        '"' => {
+            let escaped = |at: usize| {
+                text.get(..at).is_some_and(|before| (before.len() - before.trim_end_matches('\\').len()) & 1 == 1)
+            };
+            let end = text.char_indices().skip(1).find(|(at, c)| *c == '"' && !escaped(*at))?.0 + 1;
+            return Some((json::parse(text.get(..end)?).ok()?, text.get(end..)?));
+        }
+        '\'' => {
+            let end = text.get(1..)?.find('\'')? + 2;
+            return Some((scalar(text.get(..end)?)?, text.get(end..)?));
+        }
+        _ => {
+            let end = text.find([',', ']', '}']).unwrap_or(text.len());
+            return Some((scalar(text.get(..end)?.trim())?, text.get(end..)?));
+        }
+    };
+    let mut rest = text.get(1..)?.trim_start();
+    let (mut items, mut members) = (Vec::new(), Vec::new());
+    while !rest.starts_with(close) {
+        if close == '}' {
+            let (name, after) = name_in_braces(rest)?;
+            let (value, after) = flow(after, depth + 1)?;
+            members.push(Member { name, name_at: value.at, value });
+            rest = after.trim_start();
+        } else {
+            let (item, after) = flow(rest, depth + 1)?;
+            items.push(item);
+            rest = after.trim_start();
+        }
+        rest = match rest.strip_prefix(',') {
+            Some(more) => more.trim_start(),
+            None if rest.starts_with(close) => rest,
+            None => return None,
+        };
+    }
+    let value = if close == '}' { Value::Object(members) } else { Value::Array(items) };
+    Some((Json::of(value), rest.get(1..)?))
+}
+
+/// `name:` within braces.
+fn name_in_braces(text: &str) -> Option<(String, &str)> {
+    if text.starts_with(['"', '\'']) {
+        let (name, rest) = flow(text, 0)?;
+        return Some((name.as_str()?.to_owned(), rest.trim_start().strip_prefix(':')?));
+    }
+    let end = text.char_indices().find(|(at, c)| *c == ':' && colon_ends(text, *at))?.0;
+    Some((text.get(..end)?.trim().to_owned(), text.get(end + 1..)?))
 }
 
 /// `name: value`, or `name:` alone.
@@ -133,18 +229,13 @@ fn colon_ends(text: &str, at: usize) -> bool {
 
 fn scalar(text: &str) -> Option<Json> {
     let value = match text.chars().next()? {
-        '"' | '{' => return json::parse(text).ok(),
+        '"' => return json::parse(text).ok(),
         '\'' => {
             let inner = text.strip_prefix('\'')?.strip_suffix('\'')?;
             Value::String(inner.replace("''", "'"))
         }
-        '[' => {
-            let inner = text.strip_prefix('[')?.strip_suffix(']')?;
-            let items = inner.split(',').map(str::trim).filter(|item| !item.is_empty()).map(scalar);
-            Value::Array(items.collect::<Option<Vec<_>>>()?)
-        }
-        // Anchors, aliases, tags, block texts; a star alone is the wildcard that everybody means.
-        '&' | '!' | '|' | '>' | '@' | '`' | '%' => return None,
+        // Anchors and aliases; a star alone is the wildcard that everybody means.
+        '&' | '!' | '|' | '>' | '@' | '`' | '%' | '[' | '{' => return None,
         '*' if text != "*" => return None,
         _ => match text {
             "true" | "false" => Value::Bool(text == "true"),
@@ -155,13 +246,19 @@ fn scalar(text: &str) -> Option<Json> {
     Some(Json::of(value))
 }
 
-/// A line without its comment.
+/// A line without its comment, which begins with a sign of its own outside of quotes.
 fn without_comment(text: &str) -> &str {
-    if text.starts_with('#') {
-        return "";
+    let mut quote = None;
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        match quote {
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None if c == '#' && before == ' ' => return text.get(..at).unwrap_or(text),
+            None if matches!(c, '"' | '\'') && matches!(before, ' ' | '[' | '{' | ',' | ':') => quote = Some(c),
+            None => {}
+        }
+        before = c;
     }
-    match text.find(" #") {
-        Some(at) if !text.contains(['"', '\'']) => text.get(..at).unwrap_or(text),
-        _ => text,
-    }
+    text
 }

@@ -51,10 +51,10 @@ pub fn ImportDialog(props: &ImportProps) -> Html {
     html! {
         <dialog class="sheet" ref={node} aria-labelledby="import-title" onclose={closed}>
             <h2 id="import-title">{ "Open" }</h2>
-            <p class="muted">{ "A scenario, a policy document, or the output of " }<code>{ "aws iam get-account-authorization-details" }</code>{ ". Choose a file, drop one anywhere on the page, or paste the text. What you have now stays in Undo." }</p>
+            <p class="muted">{ "A scenario, a policy document (JSON, or YAML as in a CloudFormation template), or the output of " }<code>{ "aws iam get-account-authorization-details" }</code>{ ". Choose a file, drop one anywhere on the page, or paste the text. What you have now stays in Undo." }</p>
             <textarea id="import-text" aria-label="Text to open, as JSON" spellcheck="false" value={import.text.clone()} oninput={typed}
                 aria-invalid={import.problem.is_some().then_some("true")} aria-describedby="import-problem" />
-            <div role="status" class="recognised">{ import.what.as_ref().map(said) }</div>
+            <div role="status" class="recognised">{ import.what.as_ref().map(said) }if let Some(tidied) = &import.tidied { <p class="muted">{ &tidied.said }</p> }</div>
             if let Some(What::Policy(places)) = &import.what { { place(import, places, &dispatch) } }
             <div id="import-problem" role="alert">
                 if let Some((path, message)) = &import.problem {
@@ -65,7 +65,7 @@ pub fn ImportDialog(props: &ImportProps) -> Html {
                 }
             </div>
             <div class="sheet-actions">
-                <label class="labelled"><span class="hidden">{ "File" }</span><input type="file" accept=".json,.txt,application/json,text/plain" onchange={chosen} /></label>
+                <label class="labelled"><span class="hidden">{ "File" }</span><input type="file" accept=".json,.yaml,.yml,.txt,application/json,text/plain" onchange={chosen} /></label>
                 <button class="button" onclick={dispatch.reform(|_: MouseEvent| Msg::Import(ImportMsg::Scratch))}>{ "Start from scratch" }</button>
                 <button class="button" onclick={dispatch.reform(|_: MouseEvent| Msg::ImportClosed)}>{ "Cancel" }</button>
                 <button class="button primary" onclick={when(&dispatch, move |_: MouseEvent| (!empty).then_some(Msg::ImportRead))} aria-disabled={idle(empty)}>{ action }</button>

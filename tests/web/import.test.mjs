@@ -122,6 +122,23 @@ test("a scenario from scratch has a device with a secret of its own", async () =
   assert.equal(secrets.size, 2);
 });
 
+test("a policy in the YAML of a template is read, and stays as it was pasted until it is opened", async () => {
+  const yaml = "Resources:\n  Reader:\n    Type: AWS::IAM::Policy\n    Properties:\n      PolicyName: reader\n      PolicyDocument:\n        Version: 2012-10-17\n        Statement:\n          - Effect: Allow\n            Action: [s3:GetObject]\n            Resource: 'arn:aws:s3:::reports/*' # all\n";
+  for (const colorScheme of ["light", "dark"]) {
+    await onPage({ colorScheme }, async (page) => {
+      await dialog(page);
+      await field(page).fill(yaml);
+      await page.getByRole("status").getByText("A policy document.").waitFor();
+      await page.getByText("Wrote the YAML as JSON and took the policy out of what was around it.").waitFor();
+      assert.equal(await field(page).inputValue(), yaml);
+      await check(page, "a policy in YAML");
+      await page.getByRole("dialog").getByRole("button", { name: "Add the policy" }).click();
+      const { Statement } = JSON.parse(await page.locator("policy-editor").evaluate((editor) => editor.value));
+      assert.deepEqual(Statement, [{ Effect: "Allow", Action: ["s3:GetObject"], Resource: "arn:aws:s3:::reports/*" }]);
+    });
+  }
+});
+
 const scenarioWith = (user) => JSON.stringify({ format: "iam-playground/1", title: "T", clock: "2026-03-02T09:00:00Z", accounts: { 111122223333: { users: { A: user } } }, script: [] });
 
 test("the place of what is wrong is told in words, with its pointer beside them", async () => {

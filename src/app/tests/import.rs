@@ -1,7 +1,7 @@
 //! What somebody brings: account details, policies, a new scenario.
 
 use super::Page;
-use crate::app::{ImportMsg, Msg, What};
+use crate::app::{GALLERY, ImportMsg, Msg, What};
 
 const DETAILS: &str = r#"{"UserDetailList": [{"UserName": "Anaya", "Arn": "arn:aws:iam::444455556666:user/Anaya",
     "UserPolicyList": [{"PolicyName": "Own", "PolicyDocument": {"Statement": {"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*"}}}]}]}"#;
@@ -135,4 +135,54 @@ fn a_scenario_from_scratch() {
     assert_eq!(page.derived().matrix().rows.len(), 1);
     page.send(Msg::Undo);
     assert_ne!(page.model().scenario().title, "New scenario");
+}
+
+const YAML: &str = "Type: AWS::IAM::ManagedPolicy\nProperties:\n  Description: Reading\n  PolicyDocument:\n    Version: 2012-10-17 # always this\n    Statement:\n      - Effect: Allow\n        Action: [s3:GetObject, s3:ListBucket]\n        Resource: !Sub \"arn:aws:s3:::${Bucket}/*\"\n";
+
+#[test]
+fn a_policy_in_yaml_is_read_and_put_like_any_other() {
+    let mut page = Page::open();
+    page.send(Msg::ImportOpened { secret: String::new() });
+    page.send(Msg::ImportTyped(YAML.to_owned()));
+    let import = page.model().import.clone().unwrap();
+    assert!(matches!(import.what, Some(What::Policy(_))), "{import:?}");
+    assert_eq!(import.text, YAML, "what was pasted stays as it is");
+    assert_eq!(
+        import.tidied.unwrap().said,
+        "Wrote the YAML as JSON and took the policy out of what was around it."
+    );
+    page.send(Msg::ImportRead);
+    assert!(page.model().import.is_none());
+    let text = page.derived().document().unwrap().document.text.clone();
+    assert!(text.contains("\"arn:aws:s3:::${Bucket}/*\"") && text.contains("\"s3:ListBucket\""), "{text}");
+    page.send(Msg::Undo);
+
+    // Read before the answer is there: the message goes when it comes.
+    page.send(Msg::ImportOpened { secret: String::new() });
+    let effects = page.app.send(Msg::ImportTyped(YAML.to_owned()));
+    page.app.send(Msg::ImportRead);
+    assert!(page.model().import.as_ref().unwrap().problem.is_some());
+    page.answer(effects);
+    let import = page.model().import.as_ref().unwrap();
+    assert!(import.problem.is_none() && import.what.is_some());
+    // Typed on: it is another text.
+    page.send(Msg::ImportTyped("Statement: [".to_owned()));
+    let import = page.model().import.as_ref().unwrap();
+    assert!(import.tidied.is_none() && import.what.is_none());
+}
+
+#[test]
+fn a_scenario_with_comments_is_read_and_a_broken_one_is_not_taken_for_its_only_policy() {
+    let mut page = Page::open();
+    page.send(Msg::ImportOpened { secret: String::new() });
+    let text = format!("// mine\n{}", GALLERY[0].text);
+    page.send(Msg::ImportTyped(text));
+    assert!(matches!(page.model().import.as_ref().unwrap().what, Some(What::Scenario(_))));
+    let one = r#"{"format": "iam-playground/1", "colour": 1, "accounts": {"1": {"users": {"A": {"policies": {"P": {"Statement": []}}}}}}}"#;
+    for broken in [one.to_owned(), one.replace("1}", "1,}"), format!("// mine\n{one}")] {
+        page.send(Msg::ImportTyped(broken.clone()));
+        assert_eq!(page.model().import.as_ref().unwrap().what, None, "{broken}");
+        page.send(Msg::ImportRead);
+        assert!(page.model().import.as_ref().unwrap().problem.is_some());
+    }
 }

@@ -84,8 +84,8 @@ fn not_json(text: &str, error: SyntaxError) -> InputError {
     };
     if lines.next().is_some_and(is_yaml) {
         return at(
-            "this looks like YAML, and only JSON is read here. A policy in YAML can be pasted into the editor of a \
-                   policy, which writes it as JSON"
+            "this looks like YAML in which no policy of its own was found: paste one policy, from `Version` or \
+                   `Statement` on"
                 .to_owned(),
         );
     }
