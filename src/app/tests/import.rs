@@ -147,10 +147,7 @@ fn a_policy_in_yaml_is_read_and_put_like_any_other() {
     let import = page.model().import.clone().unwrap();
     assert!(matches!(import.what, Some(What::Policy(_))), "{import:?}");
     assert_eq!(import.text, YAML, "what was pasted stays as it is");
-    assert_eq!(
-        import.tidied.unwrap().said,
-        "Wrote the YAML as JSON and took the policy out of what was around it."
-    );
+    assert_eq!(import.tidied.unwrap().said, "Wrote the YAML as JSON and took the policy out of what was around it.");
     page.send(Msg::ImportRead);
     assert!(page.model().import.is_none());
     let text = page.derived().document().unwrap().document.text.clone();
