@@ -2,21 +2,26 @@
 //!
 //! Without the feature `split`, natively and in development, there is one module, and such a function is a function. With
 //! it, the build cuts the module in two (`xtask/src/split.rs`), and the function answers only once the second part was
-//! loaded. Whoever calls it sees to that first.
+//! loaded. Whoever calls it sees to that first: the npm package's wrapper (`www/npm`), or the page (`src/app/parts.rs`).
 
-/// Declares a function whose code is in the part `more`: the same arguments as the function it stands for, and its answer,
-/// or `None` while the part is not there.
+/// Whether the code behind later functions is in a part of its own, which has to be fetched before they answer.
+pub const IS_SPLIT: bool = cfg!(feature = "split");
+
+/// Declares a function whose code is in the part `more` of the module with that feature, `js` or `ui`: the same arguments
+/// as the function it stands for, and its answer, or `None` while the part is not there.
+#[macro_export]
+#[doc(hidden)]
 macro_rules! later {
-    ($(#[$meta:meta])* $vis:vis fn $name:ident($($argument:ident: $type:ty),* $(,)?) $(-> $out:ty)? = $path:path;) => {
-        #[cfg(not(feature = "split"))]
+    (in $of:literal: $(#[$meta:meta])* $vis:vis fn $name:ident($($argument:ident: $type:ty),* $(,)?) $(-> $out:ty)? = $path:path;) => {
+        #[cfg(not(all(feature = "split", feature = $of)))]
         $(#[$meta])*
-        $vis fn $name($($argument: $type),*) -> Option<later!(@out $($out)?)> {
+        $vis fn $name($($argument: $type),*) -> Option<$crate::later!(@out $($out)?)> {
             Some($path($($argument),*))
         }
 
-        #[cfg(feature = "split")]
+        #[cfg(all(feature = "split", feature = $of))]
         $(#[$meta])*
-        $vis fn $name($($argument: $type),*) -> Option<later!(@out $($out)?)> {
+        $vis fn $name($($argument: $type),*) -> Option<$crate::later!(@out $($out)?)> {
             #[::wasm_split_helpers::wasm_split(more)]
             fn $name($($argument: $type),*) $(-> $out)? {
                 $path($($argument),*)
@@ -27,7 +32,6 @@ macro_rules! later {
     (@out) => { () };
     (@out $out:ty) => { $out };
 }
-pub(crate) use later;
 
 /// The answer of a call into a part that is loaded, where waiting for it is but a formality.
 #[cfg(feature = "split")]

@@ -11,7 +11,8 @@ pub mod assist;
 pub mod condition;
 pub mod engine;
 pub mod finding;
-mod later;
+#[doc(hidden)]
+pub mod later;
 pub mod pattern;
 pub mod policy;
 pub mod request;

@@ -2,6 +2,5 @@
 
 mod ui;
 
-fn main() {
-    ui::start();
-}
+/// Nothing happens by itself: see [`ui::show_page`].
+fn main() {}

@@ -1,13 +1,15 @@
-// Starts the page: WebAssembly and the editor side by side. When something fails, says what, in plain words.
+// Starts the page. When something fails, says what, in plain words.
 
-import { beginAnew, prepare } from "./memory.js";
+import init, { showPage } from "./playground.js";
+import { beginAnew, opened, prepare } from "./memory.js";
+import { second } from "./parts.js";
 
 const frame = document.getElementById("app");
 
 window.addEventListener("playground:failed", (event) => fail(event.detail?.message, event.detail?.scenario));
 
 try {
-  await Promise.all([start(), import("./editor.js")]);
+  await start();
   performance.mark("playground:ready");
   document.documentElement.dataset.ready = "";
   window.dispatchEvent(new Event("playground:ready"));
@@ -17,8 +19,10 @@ try {
 }
 
 async function start() {
-  const [app] = await Promise.all([import("./playground.js"), prepare()]);
-  await app.default({ module_or_path: new URL("./playground_bg.wasm", import.meta.url) });
+  await Promise.all([init({ module_or_path: new URL("./playground_bg.wasm", import.meta.url) }), prepare()]);
+  // Work from before may be open anywhere in the page.
+  if (opened().scenario) await second();
+  showPage();
 }
 
 function fail(message, scenario) {

@@ -3,8 +3,8 @@
 //   node www/build.mjs --out DIR [--release]
 
 import { build } from "esbuild";
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { CORE } from "./service-data/core.mjs";
@@ -16,6 +16,8 @@ if (!options.out) {
   console.error("say where to write: node www/build.mjs --out DIR [--release]");
   process.exit(2);
 }
+
+const glue = resolve(options.out, "playground.js");
 
 const common = {
   bundle: true,
@@ -29,6 +31,22 @@ const common = {
 
 await mkdir(options.out, { recursive: true });
 await Promise.all([
+  // The page's script with the module's glue, which is there already and which nothing else needs: what the page opens with.
+  build({
+    ...common,
+    entryPoints: [join(www, "boot.js")],
+    format: "esm",
+    outdir: options.out,
+    // Whether the module comes in two parts.
+    define: { SPLIT: String(options.release) },
+    // The glue names a script once for each function that it calls in it.
+    logOverride: { "duplicate-object-key": "silent" },
+    plugins: [
+      beside(/\/(desk|editor)\.js$/),
+      { name: "glue", setup: ({ onResolve }) => onResolve({ filter: /\/playground\.js$/ }, () => ({ path: glue })) },
+      { name: "scripts", setup: ({ onResolve }) => onResolve({ filter: /^\.\// }, ({ path, importer }) => (importer === glue ? { path: join(www, path) } : undefined)) },
+    ],
+  }).then(() => rm(glue)),
   // In two parts beside what they share: what the editor needs at once, and help.js for when it is used.
   build({
     ...common,
@@ -37,15 +55,20 @@ await Promise.all([
     splitting: true,
     chunkNames: "editor-[name]",
     outdir: options.out,
-    plugins: [{ name: "desk", setup: ({ onResolve }) => onResolve({ filter: /\/desk\.js$/ }, () => ({ path: "./desk.js", external: true })) }],
+    plugins: [beside(/\/desk\.js$/)],
   }),
-  build({ ...common, bundle: false, entryPoints: ["boot", "memory", "link", "clipboard", "desk", "answer", "worker"].map((name) => join(www, `${name}.js`)), format: "esm", outdir: options.out }),
+  build({ ...common, bundle: false, entryPoints: ["desk", "answer", "worker"].map((name) => join(www, `${name}.js`)), format: "esm", outdir: options.out }),
   build({ ...common, bundle: false, entryPoints: [join(www, "theme.js")], outfile: join(options.out, "theme.js") }),
   build({ ...common, entryPoints: [join(www, "styles/index.css")], outfile: join(options.out, "styles.css") }),
   copy(join(www, "..", "index.html"), join(options.out, "index.html")),
   cp(join(www, "icons"), join(options.out, "icons"), { recursive: true }),
   services(join(options.out, "services")),
 ]);
+
+// Leaves a script where it lies: a file of its own on the site, however it is named from here.
+function beside(filter) {
+  return { name: "beside", setup: ({ onResolve }) => onResolve({ filter }, ({ path }) => ({ path: `./${basename(path)}`, external: true })) };
+}
 
 // The services that are not built into the worker's module, each for itself: answer.js fetches them when first needed.
 async function services(folder) {

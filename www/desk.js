@@ -32,19 +32,13 @@ function take({ number, text, error }) {
   else question.resolve(text);
 }
 
-// Resolves to the side that answers; it is known only when it has said that it is ready. The page itself comes first.
+// Resolves to the side that answers; it is known only when it has said that it is ready.
 async function start() {
-  await pageReady();
   try {
     return await startWorker();
   } catch {
     return startHere();
   }
-}
-
-function pageReady() {
-  if ("ready" in document.documentElement.dataset) return undefined;
-  return new Promise((resolve) => window.addEventListener("playground:ready", () => setTimeout(resolve), { once: true }));
 }
 
 function startWorker() {

@@ -9,6 +9,7 @@ use super::documents::{self, DocumentView, WorldFinding};
 use super::flips::{Flips, Search};
 use super::import::{self, Tidying};
 use super::model::{CellAt, Model, Subject, Tab};
+use super::parts;
 use super::readings::{Disputed, Readings};
 use super::remarks::Remarks;
 use super::requests;
@@ -16,13 +17,12 @@ use super::script::clock::Face;
 use super::script::{self, Timeline};
 use super::sessions::{self, Asked, Matrix};
 use super::shared::{Memo, Same, Shared};
-use super::suggestions::{self, Suggestions};
+use super::suggestions::Suggestions;
 use super::why::{Mark, MarkKind, Why};
 use super::words;
 use crate::assist::Remark;
-use crate::scenario::{self, Detail, Scenario};
+use crate::scenario::Scenario;
 use crate::whatif::{self, SessionKind};
-use crate::wire;
 use crate::world::Library;
 
 /// What there is to see.
@@ -157,8 +157,7 @@ impl Derived {
     /// What is wrong with the scenario as a whole is shown with the script, and asked for while that is open.
     fn ask_about_world(&mut self, model: &Model, basis: &Rc<Scenario>) {
         if model.tab == Tab::Script && !self.world_of.as_ref().is_some_and(|asked| Rc::ptr_eq(asked, basis)) {
-            let options = "{\"documents\":false}".to_owned();
-            self.desk.ask(Topic::World, "checkScenario", wire::write_scenario(basis), options);
+            parts::ask_about_world(&mut self.desk, basis);
             self.world_of = Some(Rc::clone(basis));
         }
     }
@@ -290,7 +289,7 @@ impl Derived {
     /// The step whose command is wanted, as a command of the AWS CLI.
     pub fn command(&self, model: &Model) -> Option<String> {
         match model.script.open {
-            script::Open::Command(step) => scenario::cli(&self.basis, step),
+            script::Open::Command(step) => parts::command(&self.basis, step).flatten(),
             _ => None,
         }
     }
@@ -342,7 +341,11 @@ impl Answers {
         let bands = self.bands.get(Asked { age: 0, kinds: vec![bands_kind], ..asked.clone() }, |asked| {
             if matrix.problem.is_some() { Vec::new() } else { bands::bands_of(library, asked, bands_kind) }
         });
-        let compare = self.compare.follow(model, library, &asked, &matrix);
+        let compare = if model.tab == Tab::Compare {
+            parts::compare(&mut self.compare, model, library, &asked, &matrix).unwrap_or_default()
+        } else {
+            Shared::default()
+        };
         let key = match model.subject {
             Subject::Cell => WhyKey::Cell { asked, cell: model.cell },
             Subject::Step(index) => WhyKey::Step { scenario: Same(Rc::clone(basis)), index },
@@ -353,14 +356,11 @@ impl Answers {
                 let report = whatif::session_cell(basis, library, &question, cell.kind, cell.request);
                 Why::of_cell(basis, cell.request, cell.kind, report.as_ref())
             }
-            WhyKey::Step { index, .. } => {
-                let report = scenario::run(basis, Detail::Full);
-                Why::of_step(basis, *index, report.steps.get(*index))
-            }
+            WhyKey::Step { index, .. } => parts::why_of_step(basis, *index).unwrap_or_else(Why::nowhere),
         });
         // Nobody sees the script while another view is open.
         let script = (model.tab == Tab::Script).then(|| Same(Rc::clone(basis)));
-        let script = self.script.get(script, |seen| seen.as_ref().map(|_| script::timeline(basis)).unwrap_or_default());
+        let script = self.script.get(script, |seen| seen.as_ref().and_then(|_| parts::timeline(basis)).unwrap_or_default());
         let step = model.step.clone().filter(|step| !why.path(step).is_empty()).or_else(|| why.focus.clone());
         let pointed = step.as_deref().and_then(|step| why.source(step)).map(|source| source.policy.clone());
         let document = model
@@ -374,7 +374,7 @@ impl Answers {
         let form = matches!(model.requests, requests::State::Form(_));
         let suggestions = (form.then(|| Same(Rc::clone(basis))), remarks.clone());
         let suggestions = self.suggestions.get(suggestions, |(open, remarks)| {
-            let named = if open.is_some() { suggestions::suggestions(basis) } else { Suggestions::default() };
+            let named = open.as_ref().and_then(|_| parts::suggestions(basis)).unwrap_or_default();
             Suggestions { remarks: remarks.clone(), ..named }
         });
         Shown { matrix, bands, bands_kind, marks, document, step, pointed, why, script, suggestions, compare }

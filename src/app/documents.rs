@@ -7,6 +7,7 @@ use crate::policy::PolicyType;
 use crate::scenario::{DocumentRef, Scenario};
 use crate::text::escape;
 use crate::text::json::{self, Json, Value};
+use crate::wire;
 
 /// One document.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,6 +97,11 @@ impl DocumentView {
         let errors = self.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
         (errors, self.findings.len() - errors)
     }
+}
+
+/// Asks what is wrong with the scenario as a whole.
+pub(super) fn ask_about_world(desk: &mut Desk, scenario: &Scenario) {
+    desk.ask(Topic::World, "checkScenario", wire::write_scenario(scenario), "{\"documents\":false}".to_owned());
 }
 
 /// Lists the documents of a scenario; what did not change since `before` is taken from there. What is wrong in the

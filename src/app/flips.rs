@@ -9,6 +9,7 @@ use super::diff::Line;
 use super::flip_answer::{self, Asked};
 use super::message::{Effect, Msg as PageMsg};
 use super::model::{CellAt, Model, Subject};
+use super::parts;
 use super::shared::{Same, Shared};
 use super::update::{change, update as send};
 use super::why::Why;
@@ -199,7 +200,7 @@ impl Search {
         let Some(wanted) = self.wanted.as_ref().filter(|wanted| self.asked.is_none() && known != Some(wanted)) else {
             return;
         };
-        let Some(asked) = question(wanted) else { return };
+        let Some(asked) = parts::flip_question(wanted).flatten() else { return };
         let to = flip_answer::outcome_name(asked.to);
         let second = format!("{{\"ask\":\"flip\",\"step\":{},\"to\":\"{to}\"}}", asked.step);
         desk.ask(Topic::Flips, "whatIf", pretty(&asked.scenario), second);
@@ -241,7 +242,7 @@ fn choices(model: &Model, basis: &Scenario, why: &Why) -> Vec<Outcome> {
 }
 
 /// What to ask the worker: a scenario, a step of it, and the outcome wanted there.
-fn question(key: &Key) -> Option<Asked> {
+pub(super) fn question(key: &Key) -> Option<Asked> {
     let scenario = &key.scenario.0;
     if let Subject::Step(step) = key.subject {
         let json = super::cell_script::with(scenario.json(), "view", None);

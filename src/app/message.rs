@@ -164,6 +164,10 @@ pub enum Msg {
     Kept(Result<(), String>),
     /// An answer to a question came.
     Answered(Answer),
+    /// Somebody is there: the second part of the page's module may be of use soon.
+    SecondWanted,
+    /// It is there, or cannot be had and why.
+    SecondCame(Result<(), String>),
 }
 
 /// A place in a document, in UTF-16 units.
@@ -203,6 +207,8 @@ pub enum Effect {
         /// The work.
         saved: Saved,
     },
+    /// Fetch the second part of the page's module, then send [`Msg::SecondCame`].
+    FetchSecond,
     /// Open earlier work by its key: send [`Msg::RecentFound`].
     OpenRecent(String),
     /// Make a link's fragment, then send [`Msg::Packed`].

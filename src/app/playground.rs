@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::derived::Derived;
 use super::message::{Effect, Msg};
 use super::model::{CellAt, Kept, Model, Notice, Subject, Tab, Theme};
+use super::parts;
 use super::places::in_words;
 use super::saved::Opening;
 use super::update::update;
@@ -46,6 +47,19 @@ impl Choices {
 pub struct App {
     model: Model,
     derived: Derived,
+    second: Second,
+    /// What waits for the second part.
+    waiting: Vec<Msg>,
+}
+
+/// The second part of the page's module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Second {
+    /// Nobody asked for it yet, or it could not be had.
+    Away,
+    /// It was asked for.
+    Coming,
+    There,
 }
 
 impl App {
@@ -57,26 +71,39 @@ impl App {
         let mut model = Model::new(theme)?;
         model.recents = opening.recents;
         let begun =
-            opening.saved.map(|saved| saved.and_then(|saved| model.begin_with(&saved).map_err(|e| in_words(&e))));
+            opening.saved.map(|saved| saved.and_then(|saved| parts::begin(&mut model, &saved).unwrap_or(Ok(())).map_err(|e| in_words(&e))));
         if let Some(Err(message)) = begun {
             model.notice = Some(Notice::broken_link(message));
         }
-        let mut app = Self { derived: Derived::new(&model), model };
+        let second = if opening.in_parts { Second::Away } else { Second::There };
+        let mut app = Self { derived: Derived::new(&model), model, second, waiting: Vec::new() };
         let effects = app.questions();
         Ok((app, effects))
     }
 
     /// Something happened; says what has to follow outside.
     pub fn send(&mut self, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::SecondWanted => return self.fetch(),
+            Msg::SecondCame(came) => return self.go_on(came),
+            msg if self.second != Second::There && !parts::is_for_first(&msg) => {
+                self.waiting.push(msg);
+                return self.fetch();
+            }
+            msg => self.carry_out(msg),
+        }
+    }
+
+    fn carry_out(&mut self, msg: Msg) -> Vec<Effect> {
         let mut effects = Vec::new();
         let before = Choices::of(&self.model);
         match msg {
             Msg::Answered(answer) => {
-                if let Some(msg) = self.derived.answered(answer) {
+                if let Some(msg) = parts::answered(&mut self.derived, answer).flatten() {
                     effects = update(&mut self.model, &self.derived, Msg::Import(msg));
                 }
             }
-            Msg::Settled(number) => self.derived.settle(number),
+            Msg::Settled(number) => parts::settle(&mut self.derived, number).unwrap_or_default(),
             msg => effects = update(&mut self.model, &self.derived, msg),
         }
         self.derived.follow(&self.model);
@@ -101,7 +128,39 @@ impl App {
         &self.derived
     }
 
+    fn fetch(&mut self) -> Vec<Effect> {
+        if self.second != Second::Away {
+            return Vec::new();
+        }
+        self.second = Second::Coming;
+        vec![Effect::FetchSecond]
+    }
+
+    /// The second part is there: what waited for it goes on. Without it only what the first part does goes on.
+    fn go_on(&mut self, came: Result<(), String>) -> Vec<Effect> {
+        let waiting = std::mem::take(&mut self.waiting);
+        if let Err(message) = came {
+            self.second = Second::Away;
+            if !waiting.is_empty() {
+                self.model.notice = Some(Notice {
+                    title: "This part of the page could not be loaded".to_owned(),
+                    message: format!("{message} Nothing you typed is lost; try it again."),
+                    place: String::new(),
+                });
+            }
+            return Vec::new();
+        }
+        self.second = Second::There;
+        let mut effects = self.questions();
+        effects.extend(waiting.into_iter().flat_map(|msg| self.send(msg)));
+        effects
+    }
+
+    /// What is asked beside the page; only the second part understands the answers.
     fn questions(&mut self) -> Vec<Effect> {
+        if self.second != Second::There {
+            return Vec::new();
+        }
         let wait = self.derived.unsettled(&self.model).map(Effect::SettleLater);
         self.derived.questions().into_iter().map(Effect::Ask).chain(wait).collect()
     }

@@ -28,6 +28,8 @@ pub struct Opening {
     pub saved: Option<Result<Saved, String>>,
     /// Earlier work in the storage, the latest first.
     pub recents: Vec<Recent>,
+    /// Whether the second part of the page's module is still to come; never with `saved`, which needs it.
+    pub in_parts: bool,
 }
 
 /// The page as text.

@@ -3,6 +3,7 @@
 mod compare;
 mod flips;
 mod import;
+mod parts;
 mod requests;
 mod script;
 mod why;
@@ -277,7 +278,7 @@ fn what_is_kept_opens_as_it_was() {
     let document = page.derived().documents()[0].document.pointer.clone();
     page.send(Msg::DocumentChosen(document.clone()));
     let saved = page.model().saved();
-    let opening = Opening { saved: Some(Ok(saved.clone())), recents: Vec::new() };
+    let opening = Opening { saved: Some(Ok(saved.clone())), ..Opening::default() };
     let (again, _) = App::open(Theme::Auto, opening).unwrap();
     assert_eq!(again.model().saved(), saved);
     assert_eq!(again.model().cell, cell);
@@ -306,7 +307,7 @@ fn a_masked_page_has_no_id_and_no_secret_and_the_same_answers() {
         let both = format!("{}{}", masked.scenario, masked.choices);
         assert!(ours.iter().all(|id| !both.contains(id)) && !both.contains(secret), "{both}");
         let words = |saved: &Saved| {
-            let opening = Opening { saved: Some(Ok(saved.clone())), recents: Vec::new() };
+            let opening = Opening { saved: Some(Ok(saved.clone())), ..Opening::default() };
             let (app, _) = App::open(Theme::Auto, opening).unwrap();
             let rows = &app.derived().matrix().rows;
             rows.iter().flat_map(|row| row.cells.iter().map(|cell| cell.outcome)).collect::<Vec<_>>()

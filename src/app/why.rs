@@ -5,7 +5,7 @@ use super::message::Place;
 use super::script;
 use super::sessions::{failed_call, request_words};
 use super::words;
-use crate::scenario::{EvaluationReport, Outcome, Scenario, StepKind, StepReport};
+use crate::scenario::{Detail, EvaluationReport, Outcome, Scenario, StepKind, StepReport, run};
 use crate::sts::ContextEntry;
 use crate::text::Span;
 use crate::trace::{NodeKind, NodeResult, NodeRole, SourceSpan, TraceNode};
@@ -73,9 +73,10 @@ impl Why {
     }
 
     /// Explains a step of the script.
-    pub(super) fn of_step(scenario: &Scenario, index: usize, report: Option<&StepReport>) -> Self {
+    pub(super) fn of_step(scenario: &Scenario, index: usize) -> Self {
+        let report = run(scenario, Detail::Full);
         let (action, resource) = script::step_words(scenario, index);
-        match report {
+        match report.steps.get(index) {
             Some(report) if report.outcome.is_some() => {
                 let mut why = Self::of(action, resource, script::signer_words(scenario, index), None, report);
                 let step = scenario.script.get(index);
@@ -125,6 +126,11 @@ impl Why {
                 .and_then(|node| node.detail.clone()),
             missing: counts.map(|evaluation| evaluation.missing_context.clone()).unwrap_or_default(),
         }
+    }
+
+    /// There is no such step.
+    pub(super) fn nowhere() -> Self {
+        Self::nothing(String::new(), String::new())
     }
 
     fn nothing(action: String, resource: String) -> Self {

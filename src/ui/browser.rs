@@ -50,6 +50,7 @@ pub fn carry_out(effect: Effect, dispatch: &Callback<Msg>) {
             Timeout::new(TO_READ, move || dispatch.emit(Msg::PlayWentOn(play))).forget();
         }
         Effect::Ask(question) => ask(question, dispatch),
+        Effect::FetchSecond => settle(scripts::second(), dispatch, |came| Some(Msg::SecondCame(came.map(drop)))),
         Effect::KeepSoon => storage::keep_soon(dispatch),
         Effect::Keep { title, saved } => storage::keep(&title, &saved, dispatch),
         Effect::OpenRecent(id) => storage::open_recent(&id, dispatch),
@@ -69,6 +70,11 @@ pub fn carry_out(effect: Effect, dispatch: &Callback<Msg>) {
         Effect::Focus(id) => focus(id),
         Effect::Download { name, text } => download(&name, &text),
     }
+}
+
+/// Says once that somebody is there.
+pub fn watch_for_somebody(dispatch: &Callback<Msg>) {
+    settle(scripts::somebody(), dispatch, |_| Some(Msg::SecondWanted));
 }
 
 /// Has a question answered in the worker.
@@ -216,6 +222,17 @@ pub fn made_up_secret() -> String {
         .filter_map(|byte| LETTERS.get(usize::from(byte % 32)))
         .map(|letter| char::from(*letter))
         .collect()
+}
+
+/// Whether the editor element's script is there.
+pub fn has_editor() -> bool {
+    scripts::has_editor()
+}
+
+/// Fetches that script; says whether it came.
+pub fn fetch_editor(then: impl FnOnce(bool) + 'static) {
+    let coming = JsFuture::from(scripts::editor());
+    spawn_local(async move { then(coming.await.is_ok()) });
 }
 
 /// The text in an editor element.

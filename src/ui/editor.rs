@@ -25,6 +25,20 @@ pub struct EditorProps {
     pub dispatch: Callback<Msg>,
 }
 
+/// The element's script, which the page as it opens does without.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Coming {
+    Awaited,
+    Here,
+    Failed,
+}
+
+impl Coming {
+    fn now() -> Self {
+        if browser::has_editor() { Self::Here } else { Self::Awaited }
+    }
+}
+
 /// `<policy-editor>` with one document in it.
 #[component]
 pub fn Editor(props: &EditorProps) -> Html {
@@ -91,5 +105,29 @@ pub fn Editor(props: &EditorProps) -> Html {
         });
     }
     let label = format!("{} of {}, {}", props.document.name, props.document.owner, "policy document");
-    html! { <policy-editor ref={node} label={label} /> }
+    let state = use_state_eq(Coming::now);
+    // Once when it is not there, and once more each time that somebody wants it tried again.
+    use_effect_with(*state == Coming::Awaited, {
+        let state = state.clone();
+        move |awaited| {
+            if *awaited {
+                browser::fetch_editor(move |came| state.set(if came { Coming::Here } else { Coming::Failed }));
+            }
+        }
+    });
+    let again = Callback::from({
+        let state = state.clone();
+        move |_: MouseEvent| state.set(Coming::Awaited)
+    });
+    html! {
+        <>
+            if *state == Coming::Failed {
+                <p class="editor-failed" role="alert">{ "The editor could not be loaded; this is the text without it." }<button class="button quiet" onclick={again}>{ "Try again" }</button></p>
+            }
+            <policy-editor ref={node} {label}>
+                // The element's own inside takes its place.
+                if *state != Coming::Here { <pre>{ &props.document.text }</pre> }
+            </policy-editor>
+        </>
+    }
 }

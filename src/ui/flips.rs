@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use super::diff::draw_lines;
 use super::idle;
+use super::parts;
 use super::signs::{icon, sign};
 use super::text::prose;
 
@@ -31,14 +32,15 @@ pub fn flips_section(flips: &Flips, state: &State, stale: bool, dispatch: &Callb
                             }) }
                         </div>
                     }
-                    { inside(found, state, stale, dispatch) }
+                    { parts::ways(found, state, stale, dispatch) }
                 }
             </div>
         </section>
     }
 }
 
-fn inside(found: &Found, state: &State, stale: bool, dispatch: &Callback<Msg>) -> Html {
+/// What is in the open section.
+pub fn inside(found: &Found, state: &State, stale: bool, dispatch: &Callback<Msg>) -> Html {
     match found {
         Found::Unasked => html! {},
         Found::Searching(old) if old.is_empty() => {

@@ -15,6 +15,7 @@ mod keys;
 mod kinds;
 mod matrix;
 mod notice;
+mod parts;
 mod policies;
 mod remarks;
 mod requests;
@@ -31,21 +32,19 @@ mod why;
 mod world;
 
 use iam_playground::app::{App, Effect, Msg, Pane, Tab};
+use wasm_bindgen::prelude::wasm_bindgen;
 use yew::prelude::*;
 
-use compare::ComparePane;
-use import::ImportDialog;
 use notice::{notice, told};
 use policies::PoliciesPane;
-use script::ScriptView;
 use sessions::SessionsPane;
-use share::ShareDialog;
 use signs::not_yet;
 use top::{Top, tabs, views};
 use why::WhyPane;
 
-/// Starts the page.
-pub fn start() {
+/// Shows the page; `www/boot.js` calls it when all is there that it opens with.
+#[wasm_bindgen(js_name = showPage)]
+pub fn show_page() {
     browser::watch_for_failure();
     browser::mount::<Page>();
 }
@@ -65,6 +64,7 @@ impl Component for Page {
             App::open(browser::stored_theme(), storage::opening()).expect("the gallery's first scenario can be read");
         let page = Self { app, dispatch: ctx.link().callback(|msg| msg) };
         page.carry_out(effects);
+        browser::watch_for_somebody(&page.dispatch);
         storage::watch(&page.dispatch);
         import::watch(&page.dispatch);
         keys::watch(&page.dispatch);
@@ -106,10 +106,10 @@ impl Component for Page {
                 { notice(model.notice.as_ref(), dispatch) }
                 { told(model.told().filter(|_| model.notice.is_none()), dispatch) }
                 if let Some(share) = &model.share {
-                    <ShareDialog share={share.clone()} dispatch={dispatch.clone()} />
+                    { parts::share_dialog(share, dispatch) }
                 }
                 if let Some(import) = &model.import {
-                    <ImportDialog import={import.clone()} dispatch={dispatch.clone()} />
+                    { parts::import_dialog(import, dispatch) }
                 }
             </div>
         }
@@ -127,15 +127,8 @@ impl Page {
     fn tab(&self) -> Html {
         let (model, derived, dispatch) = (self.app.model(), self.app.derived(), &self.dispatch);
         match model.tab {
-            Tab::Script => html! {
-                <ScriptView timeline={derived.script().clone()} state={model.script.clone()} face={derived.clock(model)} command={derived.command(model)} remarks={derived.suggestions().remarks.clone()} subject={model.subject} world={derived.world().clone()} open={dispatch.reform(Msg::DocumentChosen)}
-                    stale={derived.stale()} dispatch={dispatch.reform(Msg::Script)} explain={dispatch.reform(Msg::ScriptStepChosen)} />
-            },
-            Tab::Compare => html! {
-                <ComparePane compare={derived.compare().clone()} matrix={derived.matrix().clone()} who={(model.user.clone(), model.role.clone())}
-                    age={model.age} age_text={model.age_text.clone()} requests={model.requests.clone()} suggestions={derived.suggestions().clone()}
-                    cell={model.cell} cursor={model.cursor} disputed={derived.disputed().clone()} stale={derived.stale()} dispatch={dispatch.clone()} />
-            },
+            Tab::Script => parts::script(model, derived, dispatch).unwrap_or_default(),
+            Tab::Compare => parts::compare(model, derived, dispatch).unwrap_or_default(),
             Tab::Sessions => html! {
                 <SessionsPane summary={model.scenario().summary.clone()} users={model.scenario().users()} roles={model.scenario().roles()}
                     user={model.user.clone()} role={model.role.clone()} age={model.age} age_text={model.age_text.clone()}

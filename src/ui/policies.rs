@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use iam_playground::app::world::{Kind, State, form, tree};
+use iam_playground::app::world::{State, tree};
 use iam_playground::app::{DocumentView, Mark, Msg, Shared, facts};
 use iam_playground::scenario::Scenario;
 use yew::prelude::*;
@@ -11,8 +11,9 @@ use super::browser;
 use super::editor::Editor;
 use super::editor_bar::EditorBar;
 use super::findings::findings;
+use super::parts;
 use super::signs::icon;
-use super::world::{add_button, draw_form, rows};
+use super::world::{add_button, rows};
 
 /// The properties of [`PoliciesPane`].
 #[derive(Properties, PartialEq)]
@@ -45,15 +46,15 @@ pub fn PoliciesPane(props: &PoliciesProps) -> Html {
         use_effect_with((shown, props.world.chosen.clone()), move |_| browser::show_current(&list));
     }
     let chosen = props.world.chosen.as_deref();
-    let form = chosen.and_then(|at| Some((at, form(&props.scenario, at)?)));
+    let form = chosen.and_then(|at| parts::world_form(&props.scenario, at, &props.world, &props.dispatch).flatten());
     let current = chosen.or(props.shown.as_ref().map(|shown| shown.document.pointer.as_str()));
     let all = tree(&props.scenario, &props.documents, current, &props.world.turned);
     html! {
         <>
             { add_button(&props.scenario, &all, current, &props.world, &props.dispatch) }
             <nav class="documents" ref={list} aria-label="Policy documents">{ rows(&props.scenario, &all, current, &props.world, &props.dispatch) }</nav>
-            if let Some((at, form)) = form {
-                { draw_form(&form, at, Kind::of(at).map_or("", Kind::word), &props.world, &props.dispatch.reform(Msg::World)) }
+            if let Some(form) = form {
+                { form }
             } else if let Some(shown) = &props.shown {
                 <div class="editor">
                     <div class="editor-head">

@@ -6,6 +6,7 @@ use iam_playground::assist::About;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::parts;
 use super::remarks::remarks;
 use super::signs::icon;
 use super::text::prose;
@@ -26,8 +27,8 @@ pub fn menu_button(row: &Row, state: &State, current: bool, dispatch: &Callback<
 pub fn under(row: &Row, state: &State, suggestions: &Suggestions, dispatch: &Callback<Msg>) -> Option<Html> {
     let request = row.request;
     match state {
-        State::Menu(open) if *open == request => Some(menu(request, dispatch)),
-        State::Form(form) if form.of == Some(request) => Some(draw_form(form, suggestions, dispatch)),
+        State::Menu(open) if *open == request => parts::request_menu(request, dispatch),
+        State::Form(form) if form.of == Some(request) => parts::request_form(form, suggestions, dispatch),
         _ => None,
     }
 }
@@ -35,14 +36,15 @@ pub fn under(row: &Row, state: &State, suggestions: &Suggestions, dispatch: &Cal
 /// The end of the list: a button, or the form of a new request.
 pub fn at_the_end(state: &State, suggestions: &Suggestions, dispatch: &Callback<Msg>) -> Html {
     match state {
-        State::Form(form) if form.of.is_none() => draw_form(form, suggestions, dispatch),
+        State::Form(form) if form.of.is_none() => parts::request_form(form, suggestions, dispatch).unwrap_or_default(),
         _ => html! {
             <button class="button quiet add-request" id={ADD_ID} onclick={dispatch.reform(|_: MouseEvent| Msg::AddAsked)}>{ icon("plus") }{ "Add a request" }</button>
         },
     }
 }
 
-fn menu(request: usize, dispatch: &Callback<Msg>) -> Html {
+/// The menu of a request.
+pub fn draw_menu(request: usize, dispatch: &Callback<Msg>) -> Html {
     let send = |msg: Msg| dispatch.reform(move |_: MouseEvent| msg.clone());
     html! {
         <div class="row-actions" role="group" aria-label="This request" onkeydown={escape(dispatch)}>
@@ -57,7 +59,8 @@ fn escape(dispatch: &Callback<Msg>) -> Callback<KeyboardEvent> {
     when(dispatch, |event: KeyboardEvent| (event.key() == "Escape").then_some(Msg::Closed))
 }
 
-fn draw_form(form: &Form, suggestions: &Suggestions, dispatch: &Callback<Msg>) -> Html {
+/// The form of a request.
+pub fn draw_form(form: &Form, suggestions: &Suggestions, dispatch: &Callback<Msg>) -> Html {
     let submit = when(dispatch, |event: SubmitEvent| {
         event.prevent_default();
         Some(Msg::Saved)

@@ -1,13 +1,21 @@
-//! The page's own scripts, as the application calls them. They lie beside it on the site.
+//! The page's own scripts, as the application calls them.
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(raw_module = "./desk.js")]
+#[wasm_bindgen(raw_module = "./soon.js")]
 extern "C" {
+    /// Fetches the second part of the page's module, if it is not there.
+    pub fn second() -> Promise;
+    /// Comes true at the first sign of somebody, or after a moment.
+    pub fn somebody() -> Promise;
+    /// Fetches the editor, if it is not there.
+    pub fn editor() -> Promise;
     /// Has a call answered beside the page: the answer as JSON text, or the error.
-    #[wasm_bindgen(js_name = askText)]
     pub fn ask(function: &str, first: &str, second: &str) -> Promise;
+    /// Whether the editor is there.
+    #[wasm_bindgen(js_name = hasEditor)]
+    pub fn has_editor() -> bool;
 }
 
 #[wasm_bindgen(raw_module = "./link.js")]

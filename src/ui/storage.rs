@@ -6,6 +6,7 @@ use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window};
 use iam_playground::app::{Msg, Opening, Recent, Saved};
+use iam_playground::later::IS_SPLIT;
 use js_sys::{Array, Reflect};
 use wasm_bindgen::JsValue;
 use yew::Callback;
@@ -19,12 +20,13 @@ const PAUSE: u32 = 300;
 /// What the page opens with: a link's scenario, or this tab's work from before a reload.
 pub fn opening() -> Opening {
     let opened = scripts::opened();
+    let with_second = saved(&opened).is_some();
     let problem = text(&opened, "problem").map(Err);
     let recents = Reflect::get(&opened, &"recents".into()).unwrap_or_default();
     let recents = Array::from(&recents).into_iter().filter_map(|item| {
         Some(Recent { id: text(&item, "id")?, title: text(&item, "title")?, when: text(&item, "when")? })
     });
-    Opening { saved: problem.or_else(|| saved(&opened).map(Ok)), recents: recents.collect() }
+    Opening { saved: problem.or_else(|| saved(&opened).map(Ok)), recents: recents.collect(), in_parts: IS_SPLIT && !with_second }
 }
 
 /// Keeps the work when the page goes; follows links within the page.

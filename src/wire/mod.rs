@@ -22,7 +22,6 @@ pub use packed::{HEAD, Packed, TEXT};
 
 use serde::Serialize;
 
-use crate::later::later;
 use crate::scenario::{Detail, Scenario, run};
 use crate::text::decode::At;
 use crate::text::json;
@@ -75,7 +74,8 @@ pub fn authorize_packed(input: &str, policies: &str, number: u32, known: usize, 
     out.end(known);
 }
 
-later! {
+crate::later! {
+    in "js":
     fn call_more(function: &str, first: &str, second: &str) -> Result<String, InputError> = more;
 }
 

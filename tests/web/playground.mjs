@@ -57,8 +57,14 @@ export async function onPage(options, run) {
   }
 }
 
+/** Waits until the page answers input, and until the editor is there too, which comes after it. */
+export async function ready(page) {
+  await interactive(page);
+  await page.waitForFunction(() => [...document.querySelectorAll("policy-editor")].every((editor) => editor.shadowRoot?.querySelector(".cm-content")));
+}
+
 /** Waits until the page answers input. */
-export function ready(page) {
+export function interactive(page) {
   return page.waitForFunction(() => performance.getEntriesByName("playground:ready").length > 0);
 }
 

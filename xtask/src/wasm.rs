@@ -56,7 +56,7 @@ impl Artefact {
 
     /// Whether its release is in two parts, the second one called `…_more.wasm`.
     fn is_split(self, mode: Mode) -> bool {
-        mode == Mode::Release && matches!(self, Self::Engine)
+        mode == Mode::Release && matches!(self, Self::Page | Self::Engine)
     }
 
     fn compiled_file(self) -> &'static str {

@@ -2,13 +2,14 @@
 
 use iam_playground::app::Msg as PageMsg;
 use iam_playground::app::world::{
-    Addable, FIRST_ID, Intent, Kind, Msg, NAME_ID, Row, State, addables, menu_id, position, row_id,
+    Addable, FIRST_ID, Intent, Kind, Msg, NAME_ID, Naming, Row, State, addables, menu_id, position, row_id,
 };
 use iam_playground::scenario::Scenario;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::ui::browser;
+use crate::ui::parts;
 use crate::ui::signs::icon;
 use crate::ui::text::prose;
 use crate::ui::when;
@@ -40,7 +41,7 @@ pub fn rows(
 
 fn draw(scenario: &Scenario, row: &Row, current: bool, state: &State, dispatch: &Callback<PageMsg>) -> Html {
     if let Some(naming) = state.naming.as_ref().filter(|naming| naming.of == row.pointer) {
-        return name_field(row, &naming.text, naming.problem.as_deref(), &dispatch.reform(PageMsg::World));
+        return parts::world_name(row, naming, &dispatch.reform(PageMsg::World)).unwrap_or_default();
     }
     let pointer = row.pointer.clone();
     let document = row.kind.is_document();
@@ -86,7 +87,7 @@ fn draw(scenario: &Scenario, row: &Row, current: bool, state: &State, dispatch: 
                 <button class="button quiet icon row-menu" id={menu_id(&pointer)} aria-expanded={menu_open.to_string()} tabindex={if current || menu_open { "0" } else { "-1" }}
                     aria-label={format!("Change {}", named.trim())} title="Add, rename, duplicate, move or delete" onclick={menu}>{ icon("more") }</button>
             </div>
-            if menu_open { { draw_menu(scenario, row, &send) } }
+            if menu_open { { parts::world_menu(scenario, row, &send) } }
         </>
     }
 }
@@ -155,7 +156,8 @@ pub fn added(to: &str, what: Addable) -> Msg {
     Msg::Wanted(Intent::Add(to.to_owned(), what, secret))
 }
 
-fn draw_menu(scenario: &Scenario, row: &Row, send: &Callback<Msg>) -> Html {
+/// The menu of a node.
+pub fn draw_menu(scenario: &Scenario, row: &Row, send: &Callback<Msg>) -> Html {
     let offers = offers(scenario, row);
     if offers.is_empty() {
         return html! {
@@ -173,7 +175,9 @@ fn draw_menu(scenario: &Scenario, row: &Row, send: &Callback<Msg>) -> Html {
     }
 }
 
-fn name_field(row: &Row, text: &str, problem: Option<&str>, send: &Callback<Msg>) -> Html {
+/// The field for a node's name.
+pub fn name_field(row: &Row, naming: &Naming, send: &Callback<Msg>) -> Html {
+    let problem = naming.problem.as_deref();
     let submit = when(send, |event: SubmitEvent| {
         event.prevent_default();
         Some(Msg::NameSaved)
@@ -182,7 +186,7 @@ fn name_field(row: &Row, text: &str, problem: Option<&str>, send: &Callback<Msg>
         when(send, |event: InputEvent| Some(Msg::NameTyped(event.target_dyn_into::<HtmlInputElement>()?.value())));
     html! {
         <form class="naming" aria-label={format!("Rename {}", row.name)} novalidate=true onsubmit={submit} onkeydown={escape(send)}>
-            <input class="field" id={NAME_ID} aria-label={format!("Name of the {}", row.kind.word())} value={text.to_owned()} autocomplete="off" autocapitalize="off" spellcheck="false"
+            <input class="field" id={NAME_ID} aria-label={format!("Name of the {}", row.kind.word())} value={naming.text.clone()} autocomplete="off" autocapitalize="off" spellcheck="false"
                 aria-invalid={problem.is_some().then_some("true")} aria-describedby={problem.is_some().then_some("node-name-problem")} oninput={typed} />
             <button class="button icon" type="submit" aria-label="Rename" title="Rename (Enter)">{ icon("check") }</button>
             <button class="button quiet icon" type="button" aria-label="Keep the name" title="Keep the name (Escape)" onclick={send.reform(|_: MouseEvent| Msg::Closed)}>{ icon("cross") }</button>
@@ -208,9 +212,6 @@ pub fn add_button(
         .filter(|row| row.kind == Kind::Account)
         .find(|row| current.is_some_and(|current| current.starts_with(&row.pointer)))
         .or_else(|| rows.iter().find(|row| row.kind == Kind::Account));
-    let places = account.map(|row| row.pointer.clone()).into_iter().chain(std::iter::once(String::new()));
-    let choices: Vec<(String, Addable)> =
-        places.flat_map(|at| addables(scenario, &at).into_iter().map(move |what| (at.clone(), what))).collect();
     html! {
         <>
             <div class="pane-head">
@@ -218,13 +219,23 @@ pub fn add_button(
                 <button class="button quiet add-node" id={menu_id(ADD)} aria-expanded={open.to_string()} onclick={send.reform(|_: MouseEvent| Msg::MenuTurned(ADD.to_owned()))}>{ icon("plus") }{ "Add" }</button>
             </div>
             if open {
-                <div class="row-actions add-choices" role="group" aria-label="Add to the world" onkeydown={escape(&send)}>
-                    { for choices.into_iter().enumerate().map(|(index, (at, what))| html! {
-                        <button class="button" key={what.word()} id={(index == 0).then_some(FIRST_ID)} onclick={send.reform(move |_: MouseEvent| added(&at, what))}>{ what.word() }</button>
-                    }) }
-                </div>
+                { parts::world_choices(scenario, account.map(|row| row.pointer.as_str()), &send) }
             }
         </>
+    }
+}
+
+/// What that button offers for an account, and for the whole world.
+pub fn draw_choices(scenario: &Scenario, account: Option<&str>, send: &Callback<Msg>) -> Html {
+    let places = account.map(str::to_owned).into_iter().chain(std::iter::once(String::new()));
+    let choices: Vec<(String, Addable)> =
+        places.flat_map(|at| addables(scenario, &at).into_iter().map(move |what| (at.clone(), what))).collect();
+    html! {
+        <div class="row-actions add-choices" role="group" aria-label="Add to the world" onkeydown={escape(send)}>
+            { for choices.into_iter().enumerate().map(|(index, (at, what))| html! {
+                <button class="button" key={what.word()} id={(index == 0).then_some(FIRST_ID)} onclick={send.reform(move |_: MouseEvent| added(&at, what))}>{ what.word() }</button>
+            }) }
+        </div>
     }
 }
 
