@@ -360,7 +360,8 @@ impl Answers {
         });
         // Nobody sees the script while another view is open.
         let script = (model.tab == Tab::Script).then(|| Same(Rc::clone(basis)));
-        let script = self.script.get(script, |seen| seen.as_ref().and_then(|_| parts::timeline(basis)).unwrap_or_default());
+        let script =
+            self.script.get(script, |seen| seen.as_ref().and_then(|_| parts::timeline(basis)).unwrap_or_default());
         let step = model.step.clone().filter(|step| !why.path(step).is_empty()).or_else(|| why.focus.clone());
         let pointed = step.as_deref().and_then(|step| why.source(step)).map(|source| source.policy.clone());
         let document = model

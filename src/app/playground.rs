@@ -70,8 +70,9 @@ impl App {
     pub fn open(theme: Theme, opening: Opening) -> Result<(Self, Vec<Effect>), InputError> {
         let mut model = Model::new(theme)?;
         model.recents = opening.recents;
-        let begun =
-            opening.saved.map(|saved| saved.and_then(|saved| parts::begin(&mut model, &saved).unwrap_or(Ok(())).map_err(|e| in_words(&e))));
+        let begun = opening.saved.map(|saved| {
+            saved.and_then(|saved| parts::begin(&mut model, &saved).unwrap_or(Ok(())).map_err(|e| in_words(&e)))
+        });
         if let Some(Err(message)) = begun {
             model.notice = Some(Notice::broken_link(message));
         }

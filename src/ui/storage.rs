@@ -26,7 +26,11 @@ pub fn opening() -> Opening {
     let recents = Array::from(&recents).into_iter().filter_map(|item| {
         Some(Recent { id: text(&item, "id")?, title: text(&item, "title")?, when: text(&item, "when")? })
     });
-    Opening { saved: problem.or_else(|| saved(&opened).map(Ok)), recents: recents.collect(), in_parts: IS_SPLIT && !with_second }
+    Opening {
+        saved: problem.or_else(|| saved(&opened).map(Ok)),
+        recents: recents.collect(),
+        in_parts: IS_SPLIT && !with_second,
+    }
 }
 
 /// Keeps the work when the page goes; follows links within the page.
