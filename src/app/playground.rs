@@ -85,11 +85,11 @@ impl App {
     /// Something happened; says what has to follow outside.
     pub fn send(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
-            Msg::SecondWanted => return self.fetch(),
-            Msg::SecondCame(came) => return self.go_on(came),
+            Msg::SecondWanted => self.fetch(),
+            Msg::SecondCame(came) => self.go_on(came),
             msg if self.second != Second::There && !parts::is_for_first(&msg) => {
                 self.waiting.push(msg);
-                return self.fetch();
+                self.fetch()
             }
             msg => self.carry_out(msg),
         }
