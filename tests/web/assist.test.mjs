@@ -237,3 +237,11 @@ test("the findings are reached by keys, the one at the caret first", async () =>
     assert.match(await focused(), /Write/, "its fix is next");
   });
 });
+
+test("the first word that the pointer rests on is explained, though the help arrives only then", async () => {
+  await onPage({}, async (page) => {
+    const { x, y, width, height } = await page.locator("policy-editor .cm-line", { hasText: '"Effect"' }).first().locator("span").first().boundingBox();
+    await page.mouse.move(x + width / 2, y + height / 2);
+    await page.locator("policy-editor .explanation").waitFor();
+  });
+});

@@ -46,6 +46,7 @@ class PolicyEditor extends HTMLElement {
   facts = "";
   #view = null;
   #help = null;
+  #pointer = null;
   #helpers = new Compartment();
   #attributes = new Compartment();
   #separator = "\n";
@@ -63,6 +64,8 @@ class PolicyEditor extends HTMLElement {
   connectedCallback() {
     for (const name of ["document", "value", "diagnostics", "marks", "policyType", "facts"]) this.#upgrade(name);
     if (this.#view) return;
+    this.addEventListener("pointermove", (event) => (this.#pointer = event));
+    this.addEventListener("pointerleave", () => (this.#pointer = null));
     for (const sign of ["focusin", "pointerenter"]) this.addEventListener(sign, () => this.#loadHelp(), { once: true });
     this.#view = new EditorView({
       state: this.#state(),
@@ -203,9 +206,18 @@ class PolicyEditor extends HTMLElement {
     this.#help ??= import("./help.js").then((module) => {
       this.#view?.dispatch({ effects: this.#helpers.reconfigure(module.help(this.#host)) });
       this.#help.module = module;
+      this.#pointAgain();
       return module;
     });
     return this.#help;
+  }
+
+  // A pointer that already rests on a word is told about it.
+  #pointAgain() {
+    if (!this.#pointer) return;
+    const { clientX, clientY } = this.#pointer;
+    const there = this.shadowRoot.elementFromPoint(clientX, clientY);
+    there?.dispatchEvent(new MouseEvent("mousemove", { clientX, clientY, bubbles: true, composed: true }));
   }
 
   // Keys that work even before help.js has arrived.
