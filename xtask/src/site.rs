@@ -49,6 +49,8 @@ fn minify_glue(folder: &Path) -> Result {
         .current_dir(folder)
         .args(paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "js")));
     esbuild.args(["--minify", "--format=esm", "--allow-overwrite", "--outdir=.", "--outbase=.", "--log-level=warning"]);
+    // The glue names a script once for each function that it calls in it.
+    esbuild.arg("--log-override:duplicate-object-key=silent");
     programs::run("esbuild", &mut esbuild)
 }
 

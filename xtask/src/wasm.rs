@@ -117,7 +117,7 @@ fn compile(artefact: Artefact, mode: Mode) -> Result<PathBuf> {
     cargo.current_dir(workspace::root());
     cargo.args(artefact.cargo_arguments()).args(["--target", TARGET, "--profile", profile]);
     if mode == Mode::Release {
-        cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_local_paths());
+        cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", release_flags());
     }
     if artefact.is_split(mode) {
         cargo.args(["--features", "split", "--", split::LINK_ARGUMENTS]);
@@ -126,9 +126,13 @@ fn compile(artefact: Artefact, mode: Mode) -> Result<PathBuf> {
     Ok(workspace::target()?.join(TARGET).join(folder).join(artefact.compiled_file()))
 }
 
-/// Panic messages carry source paths; a release must not tell where it was built.
-fn without_local_paths() -> String {
-    let mut flags = vec![format!("--remap-path-prefix={}=", workspace::root().display())];
+/// The shorter one of two ways to the same digests; speed is of no matter where a digest makes an id.
+const SMALL_DIGESTS: [&str; 2] = ["--cfg", "sha2_backend_soft=\"compact\""];
+
+/// Flags of a release. Panic messages carry source paths; a release must not tell where it was built.
+fn release_flags() -> String {
+    let mut flags: Vec<String> = SMALL_DIGESTS.map(str::to_owned).into();
+    flags.push(format!("--remap-path-prefix={}=", workspace::root().display()));
     let home = std::env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
