@@ -57,6 +57,7 @@ test("what is allowed: what would deny it, in either way", async () => {
     await cell(page, "ec2:DescribeInstances", 0).click();
     await section(page).click();
     await way(page, "Ask for MFA in statement 1 of LookAtInstances").waitFor();
+    await way(page, "Remove the policy LookAtInstances, which only allows.").waitFor();
     await page.getByRole("button", { name: "explicit deny", exact: true }).click();
     await way(page, "denies ec2:DescribeInstances").getByRole("button", { name: "Apply" }).click();
     assert.equal((await verdicts(page, "ec2:DescribeInstances"))[0], "explicit deny");

@@ -34,17 +34,21 @@ pub(super) fn propose(last: &Evaluated) -> Vec<Proposal> {
     };
     let mfa = |one: &Deciding<'_>| one.statement.effect == Effect::Deny && asks_for_mfa(one.statement);
     let (more, warning) = if deciding.iter().any(mfa) { (30, GIVES_UP) } else { (0, "") };
-    let all_gone = "what the deciding statements say";
+    // Whoever ends an access may end more of it; whoever lifts a denial should lift no more than it takes.
+    let denied = deciding.iter().any(|one| one.statement.effect == Effect::Deny);
+    let all_gone = "what the deciding statements deny";
     let mut proposals = Vec::new();
     if let [one] = deciding.as_slice() {
         for way in ways(last, one) {
             let sentence = format!("{}.{warning}", upper_first(&way.words));
-            let mut proposal = Proposal::new(Family::Policy, way.cost + more, sentence).sparing(all_gone);
+            let mut proposal = Proposal::new(Family::Policy, way.cost + more, sentence);
+            proposal.spares = denied.then(|| all_gone.to_owned());
             add_way(&mut proposal, one.policy, way.edits);
             proposals.push(proposal);
         }
     } else {
-        proposals.extend(one_for_each(last, &deciding, more, warning).map(|proposal| proposal.sparing(all_gone)));
+        let spares = denied.then(|| all_gone.to_owned());
+        proposals.extend(one_for_each(last, &deciding, more, warning).map(|proposal| Proposal { spares, ..proposal }));
     }
     proposals.extend(removed(&deciding).map(|proposal| proposal.with_purpose(all_gone)));
     proposals
