@@ -13,7 +13,8 @@ pub struct Instant {
 
 impl Instant {
     /// Reads a date condition's value: `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, a date and time with or without zone
-    /// (without = UTC), or epoch seconds. Four digits are a year.
+    /// (without = UTC), or epoch seconds. Four digits are a year. Of a fraction nine digits count (rule C9 leaves its
+    /// length open): two times that differ by less than a nanosecond are the same.
     pub fn parse(text: &str) -> Option<Self> {
         if is_digits(text) && text.len() != 4 {
             return epoch(text);

@@ -264,3 +264,27 @@ proptest! {
         prop_assert!(intervals.iter().all(|i| i.outcome != Outcome::Refused));
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn large_sets_agree_with_small_ones(
+        asked in prop::collection::vec("[a-d]{1,3}", 70..90),
+        listed in prop::collection::vec("[a-d]{1,3}", 70..90),
+        negated in any::<bool>(),
+        any in any::<bool>(),
+    ) {
+        let operator = format!("{}:String{}", if any { "ForAnyValue" } else { "ForAllValues" }, if negated { "NotEquals" } else { "Equals" });
+        let policy = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*",
+            "Condition": {operator: {"aws:TagKeys": listed}}}]});
+        let satisfied = |value: &String| listed.contains(value) != negated;
+        let expected = if any { asked.iter().any(satisfied) } else { asked.iter().all(satisfied) };
+        for detail in ["full", "decision"] {
+            let input = json!({"principal": {"type": "user", "arn": USER}, "action": "s3:GetObject", "resource": "arn:aws:s3:::b/k",
+                "context": {"aws:TagKeys": asked}, "policies": {"identity": [policy]}, "detail": detail});
+            let answer: Value = serde_json::from_str(&iam_playground::wire::call("authorize", &input.to_string(), "")).unwrap();
+            prop_assert_eq!(answer["ok"]["decision"] == "allowed", expected, "{}", detail);
+        }
+    }
+}

@@ -132,6 +132,14 @@ impl PolicyValue {
         }
     }
 
+    /// The text, where it is one without wildcards and variables.
+    pub(super) fn literal(&self) -> Option<&str> {
+        match &self.meaning {
+            Meaning::Text(pattern) => pattern.as_literal(),
+            _ => None,
+        }
+    }
+
     /// The variables that the value reads.
     pub fn variables(&self) -> Vec<&Variable> {
         match &self.meaning {

@@ -1,6 +1,10 @@
 //! Does a condition hold for a request? (rules C1 to C5, C14 to C19, C21, C22)
 
-use super::{Base, Comparison, Condition, Context, ContextValue, Family, KeyBlock, KeyType, Operator, Quantifier};
+use std::collections::HashSet;
+
+use super::{
+    Base, Comparison, Condition, Context, ContextValue, Family, KeyBlock, KeyType, Operator, PolicyValue, Quantifier,
+};
 
 /// The readings that the rules leave open (options O3 and O4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +29,8 @@ pub trait Watch {
     fn compared(&mut self, request: &str, policy_value: usize, outcome: Comparison);
     /// One request value was settled: whether it satisfies the operator as written.
     fn settled(&mut self, _request: &str, _satisfied: bool) {}
+    /// Values were compared that it was not shown, as it wants no more.
+    fn left_out(&mut self) {}
 }
 
 /// Sees nothing; evaluation stops as soon as the answer is known.
@@ -130,8 +136,16 @@ pub fn evaluate_key(
             // Every value, or any; the first that is otherwise settles it.
             let otherwise = quantifier == Quantifier::ForAnyValue;
             let mut settled = false;
+            let listed = listed(operator.base, key, value);
             for request in &value.values {
-                settled |= satisfies(operator.base, key, request, context, watch) == otherwise;
+                let satisfied = match listed.as_ref().filter(|_| !watch.wants_more()) {
+                    Some(listed) => {
+                        watch.left_out();
+                        listed.contains(request.as_str()) != operator.base.is_negated()
+                    }
+                    None => satisfies(operator.base, key, request, context, watch),
+                };
+                settled |= satisfied == otherwise;
                 if settled && !watch.wants_more() {
                     break;
                 }
@@ -140,6 +154,18 @@ pub fn evaluate_key(
         }
     };
     KeyOutcome { matched, reason: KeyReason::Compared }
+}
+
+/// The policy values for look-up, where there is much to compare and equality is all that is asked.
+fn listed<'k>(base: Base, key: &'k KeyBlock, value: &ContextValue) -> Option<HashSet<&'k str>> {
+    const MUCH: usize = 4096;
+    let equality = matches!(base, Base::StringEquals | Base::StringNotEquals);
+    let much = key.values.len().saturating_mul(value.values.len()) > MUCH;
+    if !equality || !much {
+        return None;
+    }
+    // A value with a variable means another text for each request.
+    key.values.iter().map(PolicyValue::literal).collect()
 }
 
 fn is_list(value: &ContextValue, key: &KeyBlock) -> bool {

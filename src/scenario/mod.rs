@@ -5,6 +5,7 @@
 
 mod advice;
 mod change;
+mod check_world;
 mod cli;
 mod edit;
 mod expectations;

@@ -1,5 +1,6 @@
 //! Reading the world.
 
+use super::check_world::check_world;
 use crate::arn::{Arn, is_account_id};
 use crate::sts::decode_secret;
 use crate::text::decode::{At, InputError};
@@ -22,7 +23,9 @@ pub(super) fn read_world(accounts: &At<'_>, organization: Option<&At<'_>>) -> Re
         })
         .collect::<Result<_, _>>()?;
     let organization = organization.map(read_organization).transpose()?;
-    Ok(World { accounts, organization })
+    let world = World { accounts, organization };
+    check_world(&world)?;
+    Ok(world)
 }
 
 fn account(at: &At<'_>) -> Result<Account, InputError> {

@@ -45,6 +45,39 @@ pub struct Span {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Pointer(String);
 
+/// Reads what stands behind a backslash; what means no character stays as it is written.
+fn unescape(rest: &mut std::str::CharIndices<'_>, string: &mut String) {
+    let Some((_, c)) = rest.next() else { return };
+    match c {
+        'b' => string.push('\u{8}'),
+        'f' => string.push('\u{c}'),
+        'n' => string.push('\n'),
+        'r' => string.push('\r'),
+        't' => string.push('\t'),
+        'u' => {
+            let unit = |text: &str| text.get(..4).and_then(|digits| u32::from_str_radix(digits, 16).ok());
+            let after = rest.as_str();
+            let first = unit(after);
+            let second = after.get(4..).and_then(|after| after.strip_prefix("\\u")).and_then(unit);
+            let (read, taken) = match (first, second) {
+                (Some(high @ 0xd800..0xdc00), Some(low @ 0xdc00..0xe000)) => {
+                    (char::from_u32(0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00)), 10)
+                }
+                (Some(unit), _) => (char::from_u32(unit), 4),
+                (None, _) => (None, 0),
+            };
+            match read {
+                Some(read) => {
+                    string.push(read);
+                    rest.by_ref().take(taken).for_each(drop);
+                }
+                None => string.push_str("\\u"),
+            }
+        }
+        c => string.push(c),
+    }
+}
+
 impl Pointer {
     /// The whole document.
     pub fn root() -> Self {
@@ -121,7 +154,7 @@ impl Pointer {
                     while let Some((_, c)) = rest.next() {
                         match c {
                             '"' => break,
-                            '\\' => string.extend(rest.next().map(|(_, c)| c)),
+                            '\\' => unescape(&mut rest, &mut string),
                             c => string.push(c),
                         }
                     }

@@ -325,7 +325,11 @@ impl Watch for Values<'_> {
                 self.room.set(less);
                 self.seen.push((request.to_owned(), policy_value, outcome));
             }
-            None => self.left_out = true,
+            None => self.left_out(),
         }
+    }
+
+    fn left_out(&mut self) {
+        self.left_out = true;
     }
 }

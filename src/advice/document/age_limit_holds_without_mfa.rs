@@ -26,7 +26,9 @@ pub(super) fn find(look: &Look<'_>, asked: &Asked<'_>, findings: &mut Vec<Findin
     );
     let finding =
         look.at_key(FindingType::SecurityWarning, CODE, "E10", asked, test, details).concerning(asked.astray());
+    // Whoever just had MFA and gets in by a lower bound means one.
     let base = match test.operator().base {
+        base if asked.row.fresh() => base,
         Base::NumericGreaterThan => Base::NumericLessThan,
         Base::NumericGreaterThanEquals => Base::NumericLessThanEquals,
         base => base,
