@@ -252,6 +252,7 @@ fn a_hundred_thousand_resources() {
 }
 
 #[test]
+#[allow(clippy::disallowed_methods, reason = "the test is about how long it takes")]
 fn a_set_of_twenty_thousand_against_another() {
     // Every value is listed, the last one first, so that one by one it would take two hundred million comparisons.
     let listed: Vec<String> = (0..20_000).map(|number| format!("team-{number}")).collect();
