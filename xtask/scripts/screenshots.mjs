@@ -12,7 +12,9 @@ async function open(width, height, colorScheme) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme });
   await page.goto(address);
   await page.waitForFunction(() => performance.getEntriesByName("playground:ready").length > 0);
-  await page.waitForTimeout(600); // the checks come from the worker
+  await page.locator("policy-editor .cm-content").waitFor({ state: "attached" });
+  await page.mouse.move(1, 1); // the sign of somebody that the worker waits for
+  await page.waitForTimeout(1_500);
   return page;
 }
 
