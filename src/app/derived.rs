@@ -402,7 +402,7 @@ fn marks(
     stale: bool,
 ) -> Vec<Mark> {
     if let Some(index) = model.finding {
-        let view = documents.iter().find(|view| view.checked && view.document.pointer == document);
+        let view = documents.iter().find(|view| view.is_checked() && view.document.pointer == document);
         let finding = view.and_then(|view| view.findings.get(index));
         return finding
             .map(|finding| Mark { from: finding.from, to: finding.to, kind: MarkKind::Deciding })

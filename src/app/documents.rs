@@ -18,8 +18,21 @@ pub struct DocumentView {
     pub readable: bool,
     /// What is wrong in it.
     pub findings: Shared<Vec<FindingView>>,
-    /// Whether the findings are of this text; else they are of an earlier one, and the new ones are on their way.
-    pub checked: bool,
+    /// Of which text the findings are.
+    pub checked: Checked,
+}
+
+/// How far the checks of a document are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Checked {
+    /// No text of it was looked at yet.
+    NotYet,
+    /// The findings are of an earlier text; the new ones are on their way.
+    Earlier,
+    /// The findings are of this text.
+    Now,
+    /// The checks could not be run.
+    Failed,
 }
 
 /// How grave a finding is.
@@ -87,9 +100,14 @@ pub struct TextEdit {
 }
 
 impl DocumentView {
-    fn new(document: DocumentRef, findings: Shared<Vec<FindingView>>) -> Self {
+    /// Whether the findings are of this text.
+    pub fn is_checked(&self) -> bool {
+        self.checked == Checked::Now
+    }
+
+    fn new(document: DocumentRef, findings: Shared<Vec<FindingView>>, checked: Checked) -> Self {
         let readable = json::parse(&document.text).is_ok();
-        Self { document: Shared::new(document), readable, findings, checked: false }
+        Self { document: Shared::new(document), readable, findings, checked }
     }
 
     /// How many errors it has, and how many other findings.
@@ -125,7 +143,12 @@ pub(super) fn documents(scenario: &Scenario, before: &[DocumentView], desk: &mut
             let inline_of = inline_of.unwrap_or_default();
             let options = format!("{{\"type\":\"{}\"{inline_of}}}", document.policy_type.name());
             desk.ask(Topic::Findings(document.pointer.clone()), "checkPolicy", text, options);
-            DocumentView::new(document, known.map_or_else(|| Shared::new(Vec::new()), |view| view.findings.clone()))
+            match known {
+                Some(view) if view.checked != Checked::NotYet => {
+                    DocumentView::new(document, view.findings.clone(), Checked::Earlier)
+                }
+                _ => DocumentView::new(document, Shared::new(Vec::new()), Checked::NotYet),
+            }
         })
         .collect()
 }
@@ -143,8 +166,9 @@ pub(super) fn with_findings(
             if *view.document.pointer != *pointer {
                 return view.clone();
             }
+            let checked = if findings.is_some() { Checked::Now } else { Checked::Failed };
             let findings = Shared::new(findings.clone().unwrap_or_default());
-            DocumentView { findings, checked: true, ..view.clone() }
+            DocumentView { findings, checked, ..view.clone() }
         })
         .collect()
 }

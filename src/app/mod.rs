@@ -45,7 +45,7 @@ pub mod world;
 pub use bands::{Band, Segment, flips};
 pub use derived::Derived;
 pub use desk::{Answer, Question, Topic};
-pub use documents::{DocumentView, FindingView, Fix, Severity, TextEdit, WorldFinding};
+pub use documents::{Checked, DocumentView, FindingView, Fix, Severity, TextEdit, WorldFinding};
 pub use facts::facts;
 pub use gallery::{GALLERY, GalleryEntry};
 pub use import::{Import, Msg as ImportMsg, Place as ImportPlace, Tidied, What};

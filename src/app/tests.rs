@@ -396,3 +396,26 @@ fn keys_in_a_document_undo_what_was_done_to_it_and_nothing_else() {
     page.send(here(&shown, false));
     assert_eq!(page.model().scenario().title, title);
 }
+
+#[test]
+fn a_document_says_how_far_its_checks_are() {
+    let (mut app, effects) = App::open(Theme::Auto, Opening::default()).unwrap();
+    let state = |app: &App| app.derived().documents()[0].checked;
+    assert_eq!(state(&app), Checked::NotYet);
+    let pointer = app.derived().documents()[0].document.pointer.clone();
+    let of_first = |effects: Vec<Effect>| {
+        let questions = effects.into_iter().filter_map(|effect| match effect {
+            Effect::Ask(question) if question.topic == Topic::Findings(pointer.clone()) => Some(question),
+            _ => None,
+        });
+        questions.last().unwrap()
+    };
+    app.send(Msg::Answered(answered(&of_first(effects))));
+    assert_eq!(state(&app), Checked::Now);
+    let effects = app.send(Msg::Typed { pointer: pointer.clone(), text: "{}".to_owned() });
+    assert_eq!(state(&app), Checked::Earlier);
+    let question = of_first(effects);
+    let failed = Answer { topic: question.topic, number: question.number, text: Err("no worker".to_owned()) };
+    app.send(Msg::Answered(failed));
+    assert_eq!(state(&app), Checked::Failed);
+}

@@ -1,6 +1,6 @@
 //! What is wrong in the document that is shown, with buttons that mend it.
 
-use iam_playground::app::{DocumentView, FindingView, Msg};
+use iam_playground::app::{Checked, DocumentView, FindingView, Msg};
 use yew::prelude::*;
 
 use super::signs::icon;
@@ -11,6 +11,8 @@ use super::{browser, idle};
 pub fn findings(shown: &DocumentView, chosen: Option<usize>, dispatch: &Callback<Msg>) -> Html {
     let findings = &shown.findings;
     let head = match findings.len() {
+        _ if shown.checked == Checked::NotYet => "Not checked yet".to_owned(),
+        _ if shown.checked == Checked::Failed => "The checks could not be run".to_owned(),
         0 => "No findings".to_owned(),
         1 => "1 finding".to_owned(),
         more => format!("{more} findings"),
@@ -26,7 +28,7 @@ pub fn findings(shown: &DocumentView, chosen: Option<usize>, dispatch: &Callback
                             { icon(finding.severity.name()) }
                             <span><span class="hidden">{ format!("{}: ", finding.severity.name()) }</span>{ prose(&finding.message) } <span class="muted">{ format!(" · line {}", finding.line) }</span></span>
                         </button>
-                        { fixes(finding, shown.checked) }
+                        { fixes(finding, shown.is_checked()) }
                     </li>
                 }) }
             </ul>

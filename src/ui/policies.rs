@@ -66,7 +66,7 @@ pub fn PoliciesPane(props: &PoliciesProps) -> Html {
                         }
                     </div>
                     <EditorBar />
-                    <Editor document={shown.document.clone()} findings={shown.checked.then(|| shown.findings.clone())} marks={props.marks.clone()} facts={facts(&props.scenario, &shown.document.account)} reveal={props.reveal} dispatch={props.dispatch.clone()} />
+                    <Editor document={shown.document.clone()} findings={shown.is_checked().then(|| shown.findings.clone())} marks={props.marks.clone()} facts={facts(&props.scenario, &shown.document.account)} reveal={props.reveal} dispatch={props.dispatch.clone()} />
                 </div>
                 { findings(shown, props.finding, &props.dispatch) }
             } else {
