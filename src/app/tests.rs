@@ -404,11 +404,11 @@ fn a_document_says_how_far_its_checks_are() {
     assert_eq!(state(&app), Checked::NotYet);
     let pointer = app.derived().documents()[0].document.pointer.clone();
     let of_first = |effects: Vec<Effect>| {
-        let questions = effects.into_iter().filter_map(|effect| match effect {
+        let mut questions = effects.into_iter().filter_map(|effect| match effect {
             Effect::Ask(question) if question.topic == Topic::Findings(pointer.clone()) => Some(question),
             _ => None,
         });
-        questions.last().unwrap()
+        questions.next_back().unwrap()
     };
     app.send(Msg::Answered(answered(&of_first(effects))));
     assert_eq!(state(&app), Checked::Now);
