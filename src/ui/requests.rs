@@ -7,7 +7,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::parts;
-use super::remarks::remarks;
+use super::remarks::{remarks, remarks_id};
 use super::signs::icon;
 use super::text::prose;
 use super::when;
@@ -65,16 +65,17 @@ pub fn draw_form(form: &Form, suggestions: &Suggestions, dispatch: &Callback<Msg
         event.prevent_default();
         Some(Msg::Saved)
     });
-    let remarks_on = |about: About, field: Field| {
-        let take = dispatch.reform(move |offer: String| Msg::Taken(field, offer));
-        remarks(&suggestions.remarks, about, format!("{}-remarks", field.id()), &take)
-    };
+    let take = dispatch.reform(|(about, offer)| {
+        let field = if about == About::Action { Field::Action } else { Field::Resource };
+        Msg::Taken(field, offer)
+    });
     html! {
         <form class="request-form" aria-label={if form.of.is_some() { "Edit the request" } else { "New request" }} novalidate=true onsubmit={submit} onkeydown={escape(dispatch)}>
             <div class="request-fields">
-                { field(form, Field::Action, &form.action, Some(remarks_on(About::Action, Field::Action)), dispatch) }
-                { field(form, Field::Resource, &form.resource, Some(remarks_on(About::Resource, Field::Resource)), dispatch) }
+                { field(form, Field::Action, &form.action, dispatch) }
+                { field(form, Field::Resource, &form.resource, dispatch) }
             </div>
+            { remarks(&suggestions.remarks, "request", &take) }
             { list("request-actions", &suggestions.actions) }
             { list("request-resources", &suggestions.resources) }
             if !form.keys.is_empty() {
@@ -92,7 +93,7 @@ pub fn draw_form(form: &Form, suggestions: &Suggestions, dispatch: &Callback<Msg
     }
 }
 
-fn field(form: &Form, which: Field, value: &str, remarks: Option<Html>, dispatch: &Callback<Msg>) -> Html {
+fn field(form: &Form, which: Field, value: &str, dispatch: &Callback<Msg>) -> Html {
     let (label, example, suggested) = match which {
         Field::Action => ("Action", "s3:GetObject", "request-actions"),
         Field::Resource => ("Resource", "arn:aws:s3:::bucket/key, or *", "request-resources"),
@@ -105,17 +106,18 @@ fn field(form: &Form, which: Field, value: &str, remarks: Option<Html>, dispatch
     });
     let id = which.id();
     let note = format!("{id}-problem");
-    let described = match (problem, &remarks) {
-        (Some(_), _) => Some(note.clone()),
-        (None, Some(_)) => Some(format!("{id}-remarks")),
-        (None, None) => None,
+    let about = match which {
+        Field::Action => Some(About::Action),
+        Field::Resource => Some(About::Resource),
+        Field::Key(_) | Field::Value(_) => None,
     };
+    let described =
+        if problem.is_some() { Some(note.clone()) } else { about.map(|about| remarks_id("request", about)) };
     html! {
         <div class="labelled">
             <label for={id.clone()}>{ label }</label>
             <input class="field code" {id} list={suggested} value={value.to_owned()} placeholder={example} autocomplete="off" autocapitalize="off" spellcheck="false"
-                aria-invalid={problem.is_some().then_some("true")} aria-describedby={described} oninput={typed} />
-            if let Some(remarks) = remarks.filter(|_| problem.is_none()) { { remarks } }
+                aria-invalid={problem.is_some().then_some("true")} aria-describedby={described} data-part={(which == Field::Action).then_some("action")} oninput={typed} />
             if let Some(problem) = problem {
                 <span class="field-problem" id={note} role="alert">{ icon("error") }<span>{ prose(&problem.message) }</span></span>
             }
@@ -129,7 +131,7 @@ fn key_row(form: &Form, index: usize, row: &KeyRow, dispatch: &Callback<Msg>) ->
     });
     html! {
         <div class="key-row" key={index}>
-            { field(form, Field::Key(index), &row.key, None, dispatch) }
+            { field(form, Field::Key(index), &row.key, dispatch) }
             <label class="labelled"><span>{ "Set or missing" }</span>
                 <select class="select" onchange={chosen}>
                     <option value="set" selected={!row.left_out}>{ "is" }</option>
@@ -137,7 +139,7 @@ fn key_row(form: &Form, index: usize, row: &KeyRow, dispatch: &Callback<Msg>) ->
                 </select>
             </label>
             if !row.left_out {
-                { field(form, Field::Value(index), &row.value, None, dispatch) }
+                { field(form, Field::Value(index), &row.value, dispatch) }
             }
             <button class="button quiet icon" type="button" aria-label={format!("Leave {} as it is", if row.key.is_empty() { "this key" } else { &row.key })} title="Leave this key as it is"
                 onclick={dispatch.reform(move |_: MouseEvent| Msg::KeyDropped(index))}>{ icon("cross") }</button>

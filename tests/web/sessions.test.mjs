@@ -29,6 +29,8 @@ test("a request is added by keys alone, after a mistake, and undone", async () =
     assert.ok(suggested.includes("ec2:TerminateInstances"), suggested);
 
     await page.keyboard.type("ec2:Terminate*");
+    // However soon it is remarked, Tab leads to the next field.
+    await page.locator(".remark").waitFor();
     await page.keyboard.press("Tab");
     await page.keyboard.type("*");
     await page.keyboard.press("Enter");
@@ -178,6 +180,7 @@ test("an unknown action is remarked when its field is left, mended with one clic
     await unknown.waitFor({ state: "attached" });
     assert.ok(await unknown.isHidden(), "it may be only half typed");
     await page.keyboard.press("Tab");
+    await focusOn(page, "request-resource");
     await unknown.waitFor();
     assert.ok(await page.getByRole("status").filter({ hasText: "no action StopInstance" }).count(), "it is spoken");
     await check(page, "a remark in the form");

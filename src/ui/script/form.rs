@@ -6,7 +6,7 @@ use iam_playground::assist::{About, Remark};
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use crate::ui::remarks::remarks;
+use crate::ui::remarks::{remarks, remarks_id};
 use crate::ui::signs::icon;
 use crate::ui::text::prose;
 use crate::ui::when;
@@ -19,13 +19,23 @@ pub fn draw(form: &Form, all: &[Remark], dispatch: &Callback<Msg>) -> Html {
     });
     let escape = when(dispatch, |event: KeyboardEvent| (event.key() == "Escape").then_some(Msg::Closed));
     let further = form.fields.iter().any(|field| field.further);
+    let place = |about| if about == About::Action { "action" } else { "resource" };
+    let places: Vec<&'static str> = form.fields.iter().map(|field| field.place).collect();
+    let take = when(dispatch, move |(about, offer): (About, String)| {
+        Some(Msg::Taken(places.iter().position(|known| *known == place(about))?, offer))
+    });
     let label = format!("{} {}", if form.new { "New step:" } else { "Edit step:" }, form.title);
     html! {
         <form class="step-card step-form" aria-label={label.clone()} novalidate=true onsubmit={submit} onkeydown={escape}>
             <h3>{ label }</h3>
             if let Some(problem) = &form.problem { <p class="field-problem" role="alert">{ icon("error") }<span>{ prose(problem) }</span></p> }
             <div class="step-fields">
-                { for form.fields.iter().enumerate().filter(|(_, field)| !field.further).map(|(index, field)| draw_field(index, field, all, dispatch)) }
+                { for form.fields.iter().enumerate().filter(|(_, field)| !field.further).map(|(index, field)| html! {
+                    <>
+                        { draw_field(index, field, dispatch) }
+                        if field.place == "resource" { <div class="wide">{ remarks(all, "step", &take) }</div> }
+                    </>
+                }) }
             </div>
             <div class="request-buttons">
                 if further {
@@ -39,7 +49,7 @@ pub fn draw(form: &Form, all: &[Remark], dispatch: &Callback<Msg>) -> Html {
     }
 }
 
-fn draw_field(index: usize, field: &Field, all: &[Remark], dispatch: &Callback<Msg>) -> Html {
+fn draw_field(index: usize, field: &Field, dispatch: &Callback<Msg>) -> Html {
     let id = field_id(index);
     let note = format!("{id}-note");
     let about = match field.place {
@@ -57,7 +67,7 @@ fn draw_field(index: usize, field: &Field, all: &[Remark], dispatch: &Callback<M
             html! {
                 <>
                     <input class="field code" id={id.clone()} list={(!suggestions.is_empty()).then(|| list.clone())} value={field.text.clone()} autocomplete="off" autocapitalize="off" spellcheck="false"
-                        aria-invalid={wrong} aria-describedby={about.map_or(note.clone(), |_| format!("{note} {note}-remarks"))} {oninput} />
+                        aria-invalid={wrong} aria-describedby={about.map_or(note.clone(), |about| format!("{note} {}", remarks_id("step", about)))} data-part={(about == Some(About::Action)).then_some("action")} {oninput} />
                     if !suggestions.is_empty() {
                         <datalist id={list}>{ for suggestions.iter().filter(|value| !value.is_empty()).map(|value| html! { <option key={value.clone()} value={value.clone()} /> }) }</datalist>
                     }
@@ -88,7 +98,6 @@ fn draw_field(index: usize, field: &Field, all: &[Remark], dispatch: &Callback<M
         <div class={classes!("labelled", field.is_wide().then_some("wide"))} key={field.place}>
             <label for={id}>{ field.label }</label>
             { control }
-            if let Some(about) = about { { remarks(all, about, format!("{note}-remarks"), &dispatch.reform(move |offer: String| Msg::Taken(index, offer))) } }
             <span id={note}>
                 if let Some(problem) = &field.problem {
                     <span class="field-problem" role="alert">{ icon("error") }<span>{ prose(problem) }</span></span>
