@@ -36,7 +36,7 @@ pub fn room(bytes: usize) -> *const u8 {
 /// and after it the policies. Answers where the words stand.
 #[wasm_bindgen]
 pub fn authorize(input: usize, policies: usize, number: u32, known: usize) -> *const u32 {
-    make_room(policies);
+    make_room(input + policies);
     INPUT.with_borrow_mut(|written| {
         let text = |from: usize, length: usize| {
             written.get(from..from + length).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
