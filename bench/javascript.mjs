@@ -74,5 +74,5 @@ const long = { ...seed, script: [seed.script[0], ...Array.from({ length: 9_999 }
 measured.steps = 10_000 * rateNow(() => runScenario(long, { detail: "decision" }));
 const traced = { ...seed, script: [seed.script[0], ...Array.from({ length: 49 }, (_, at) => seed.script[at % 2 ? 1 : 2])] };
 measured.traced = 1000 / rateNow(() => runScenario(traced));
-measured.whatIf = whatIfTimes(whatIf, seed, inputs.heavy, rateNow);
+measured.whatIf = whatIfTimes(whatIf, gallery, inputs.heavy, rateNow);
 console.log(JSON.stringify(measured));

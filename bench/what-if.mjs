@@ -1,18 +1,31 @@
-// What-if on a scenario of the gallery and on the heavy policies: milliseconds a question.
+// What-if on the scenarios of the gallery and on the heavy policies: milliseconds a question.
+
+/** The seeds: a step that is denied, what it should end with, and a step for its MFA ages. */
+const SEEDS = [
+  ["current-account-api", 2, "allowed", 7],
+  ["cross-account-delegation", 1, "issued", 4],
+  ["resource-based-policy", 1, "allowed", 3],
+];
 
 /** @returns the figures by name, as `cargo xtask bench` shows them */
-export function whatIfTimes(whatIf, seed, heavy, rateNow) {
+export function whatIfTimes(whatIf, gallery, heavy, rateNow) {
   const large = heavyScenario(heavy);
-  const user = "arn:aws:iam::111122223333:user/Sofia";
   const milliseconds = (scenario, question) => 1000 / rateNow(() => whatIf(scenario, question));
   const times = {};
-  for (const [name, scenario, denied, request] of [["seed scenario", seed, 2, 7], ["heavy policies", large, 4, 3]]) {
+  for (const [name, scenario, denied, to, request] of [
+    ...SEEDS.map(([name, ...rest]) => [name, gallery(name), ...rest]),
+    ["heavy policies", large, 4, "allowed", 3],
+  ]) {
     times[`mfaAge, ${name}`] = milliseconds(scenario, { ask: "mfaAge", step: request });
-    times[`flip, ${name}`] = milliseconds(scenario, { ask: "flip", step: denied, to: "allowed" });
+    times[`flip, ${name}`] = milliseconds(scenario, { ask: "flip", step: denied, to });
+  }
+  const user = "arn:aws:iam::111122223333:user/Sofia";
+  const seed = gallery("current-account-api");
+  for (const [name, scenario] of [["current-account-api", seed], ["heavy policies", large]]) {
     times[`sessions, ${name}`] = milliseconds(scenario, { ask: "sessions", user });
     times[`compare, ${name}`] = milliseconds(scenario, { ask: "compare", policies: {}, user });
   }
-  times["1,000,000 random requests, seed scenario"] =
+  times["1,000,000 random requests, current-account-api"] =
     milliseconds(seed, { ask: "sweep", step: 7, random: { seed: 2026, count: 1_000_000 } });
   return times;
 }
