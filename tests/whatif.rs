@@ -453,6 +453,17 @@ fn questions_about_broken_policies_have_answers() {
 }
 
 #[test]
+fn a_written_code_is_looked_for_over_some_weeks_only() {
+    let mut scenario = seed();
+    scenario["script"][6]["parameters"]["TokenCode"] = json!("123456");
+    let until = |to: &str| ask(&scenario, &json!({"ask": "time", "step": 6, "from": "2026-03-02T09:00:00Z", "to": to}));
+    assert!(until("2026-03-12T09:00:00Z").is_ok());
+    let error = until("2027-03-02T09:00:00Z").unwrap_err();
+    assert_eq!(error["path"], "/question/to");
+    assert!(error["message"].as_str().unwrap().contains("days at most"), "{error}");
+}
+
+#[test]
 fn questions_that_make_no_sense_name_the_place() {
     let scenario = seed();
     for (question, path) in [

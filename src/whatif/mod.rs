@@ -18,7 +18,7 @@ pub use random::{Random, random};
 pub use readings::{Readings, readings};
 pub use sessions::{SessionKind, SessionsAnswer, SessionsQuestion, SessionsRow, session_cell, sessions};
 pub use sweep::{ContextValues, Example, Sweep, Values, sweep};
-pub use time::time_intervals;
+pub use time::{LONGEST_WITH_CODE, time_intervals};
 
 use crate::scenario::{Scenario, StepKind};
 

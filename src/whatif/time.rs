@@ -14,6 +14,8 @@ use crate::world::Library;
 const MOST_MOMENTS: usize = 10_000;
 /// A device's codes are looked through for so many half minutes, which is more than two months.
 const MOST_CODES: i64 = 200_000;
+/// Over so many seconds a question may be asked whose call has a code that is written out.
+pub const LONGEST_WITH_CODE: i64 = (MOST_CODES - 100) * STEP;
 
 /// Seconds for which a device shows one code.
 const STEP: i64 = TOTP_STEP_SECONDS;

@@ -10,6 +10,7 @@ use super::node::SpanOut;
 use super::report::StepOut;
 use super::{InputError, encode, second_argument};
 use crate::scenario::{Detail, DocumentRef, OUTCOMES, Outcome, Scenario, StepKind, context_values, policy_source};
+use crate::sts::TokenCode;
 use crate::text::LineIndex;
 use crate::text::decode::{At, Fields};
 use crate::text::json::{Json, Value};
@@ -369,6 +370,12 @@ fn read(at: &At<'_>, scenario: &Scenario) -> Result<Question, InputError> {
             let to = moment(&to_at)?;
             if to < from {
                 return Err(to_at.error("the end lies before the beginning"));
+            }
+            let has_code = matches!(scenario.script.get(step).map(|step| &step.kind), Some(StepKind::Sts(call))
+                if matches!(call.parameters.token_code, Some(TokenCode::Digits(_))));
+            if has_code && to.saturating_sub(from) > whatif::LONGEST_WITH_CODE {
+                let days = whatif::LONGEST_WITH_CODE / 86_400;
+                return Err(to_at.error(format!("the code of the call is looked for over {days} days at most")));
             }
             Question::Time { step, from, to }
         }
