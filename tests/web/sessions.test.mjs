@@ -65,6 +65,7 @@ test("a request is added by keys alone, after a mistake, and undone", async () =
 test("Escape closes the form and the menu, and the focus goes back", async () => {
   await onPage({}, async (page) => {
     await page.getByRole("button", { name: "Add a request" }).click();
+    await focusOn(page, "request-action");
     await page.keyboard.press("Escape");
     await focusOn(page, "add-request");
     const menu = page.getByRole("button", { name: /^Change ec2:StopInstances/ });
