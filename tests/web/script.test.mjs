@@ -130,6 +130,8 @@ test("steps are moved, copied, deleted and brought back by keys alone", async ()
 test("a step is dragged to another place", async () => {
   await onPage({ viewport: { width: 1440, height: 1600 } }, async (page) => {
     await openScript(page);
+    // What the worker says of the whole scenario stands above the steps, and moves them when it comes.
+    await page.getByRole("list", { name: "About this scenario" }).waitFor();
     await steps(page).nth(1).dragTo(steps(page).nth(2));
     await page.locator("#step-2", { hasText: "DescribeInstances" }).waitFor();
   });
