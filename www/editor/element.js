@@ -148,7 +148,8 @@ class PolicyEditor extends HTMLElement {
     this.#marks = list ?? [];
     if (!this.#view) return;
     const ranges = this.#marks.map((item) => ({ ...this.#range(item), kind: item.kind })).filter((range) => range.from < range.to);
-    this.#view.dispatch({ effects: setMarks.of(ranges) });
+    // Mostly they have moved along with what was typed; another update would have the browser lay the page out once more.
+    if (!isSame(this.#view.state.field(highlight).ranges, ranges)) this.#view.dispatch({ effects: setMarks.of(ranges) });
   }
 
   /** Scrolls to the marks; the focus stays where it is. */
@@ -317,6 +318,11 @@ class PolicyEditor extends HTMLElement {
   #outside(position) {
     return this.#separator.length === 2 ? position + this.#view.state.doc.lineAt(position).number - 1 : position;
   }
+}
+
+function isSame(marks, others) {
+  const other = ({ from, to, kind }, index) => from !== others[index].from || to !== others[index].to || kind !== others[index].kind;
+  return marks.length === others.length && !marks.some(other);
 }
 
 customElements.define("policy-editor", PolicyEditor);
