@@ -34,23 +34,9 @@ pub(super) fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect>
         }
         Msg::World(msg) => return world::update(model, seen, msg),
         Msg::Script(msg) => return script::update(model, seen, msg),
-        Msg::Undo => {
-            if let Some(work) = model.past.pop() {
-                let before = std::mem::replace(&mut model.work, work);
-                model.mend_choices(&before.scenario);
-                model.follow_text(&before);
-                model.future.push(before);
-            }
-        }
-        Msg::Redo => {
-            if let Some(work) = model.future.pop() {
-                let before = std::mem::replace(&mut model.work, work);
-                model.mend_choices(&before.scenario);
-                model.follow_text(&before);
-                model.past.push(before);
-            }
-        }
-        Msg::UndoIn { pointer, again } => return undo_in(model, seen, &pointer, again),
+        Msg::Undo => undo(model, false),
+        Msg::Redo => undo(model, true),
+        Msg::UndoIn { pointer, again } => undo_in(model, &pointer, again),
         Msg::Request(msg) => return requests::update(model, seen, msg),
         Msg::Compare(msg) => return compare::update(model, msg),
         Msg::Flips(msg) => return flips::update(model, seen, msg),
@@ -128,23 +114,33 @@ pub(super) fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect>
                 text: wire::write_scenario(model.scenario()),
             }];
         }
-
         // The first part's; and what there is to see takes: nobody typed or chose anything.
         _ => {}
     }
     Vec::new()
 }
 
+/// Takes the last edit back, or makes it again.
+fn undo(model: &mut Model, again: bool) {
+    let from = if again { &mut model.future } else { &mut model.past };
+    let Some(work) = from.pop() else { return };
+    let before = std::mem::replace(&mut model.work, work);
+    model.mend_choices(&before.scenario);
+    model.follow_text(&before);
+    let to = if again { &mut model.past } else { &mut model.future };
+    to.push(before);
+}
+
 /// Undoes or redoes the last edit if it was one of this document; what was done elsewhere stays.
-fn undo_in(model: &mut Model, seen: &Derived, pointer: &str, again: bool) -> Vec<Effect> {
+fn undo_in(model: &mut Model, pointer: &str, again: bool) {
     let text = |work: &Work| {
         let documents = work.scenario.documents().into_iter();
         documents.filter(|document| document.pointer == pointer).map(|document| document.text).next()
     };
-    let (other, msg) = if again { (model.future.last(), Msg::Redo) } else { (model.past.last(), Msg::Undo) };
+    let other = if again { model.future.last() } else { model.past.last() };
     let here = other.is_some_and(|other| other.opening == model.work.opening && text(other) != text(&model.work));
     if here {
-        return update(model, seen, msg);
+        return undo(model, again);
     }
     model.tell_only(match (again, other.is_some()) {
         (false, false) => "There is nothing to undo.",
@@ -152,7 +148,6 @@ fn undo_in(model: &mut Model, seen: &Derived, pointer: &str, again: bool) -> Vec
         (false, true) => "The last edit was elsewhere: Undo at the top of the page takes it back.",
         (true, true) => "What was undone last was elsewhere: Redo at the top of the page brings it back.",
     });
-    Vec::new()
 }
 
 fn file_name(title: &str) -> String {
