@@ -5,6 +5,7 @@ import { beginAnew, opened, prepare } from "./memory.js";
 import { second } from "./parts.js";
 
 const frame = document.getElementById("app");
+const prepared = prepare();
 
 window.addEventListener("playground:failed", (event) => fail(event.detail?.message, event.detail?.scenario));
 
@@ -15,11 +16,13 @@ try {
   window.dispatchEvent(new Event("playground:ready"));
 } catch (error) {
   console.error(error);
-  fail(String(error?.message ?? error));
+  // Work from before is in the browser's storage or in the link; whoever cannot wait takes it along.
+  await prepared.catch(() => {});
+  fail(String(error?.message ?? error), opened().scenario);
 }
 
 async function start() {
-  await Promise.all([init({ module_or_path: new URL("./playground_bg.wasm", import.meta.url) }), prepare()]);
+  await Promise.all([init({ module_or_path: new URL("./playground_bg.wasm", import.meta.url) }), prepared]);
   // Work from before may be open anywhere in the page.
   if (opened().scenario) await second();
   showPage();

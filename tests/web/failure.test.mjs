@@ -1,8 +1,9 @@
 // When the page itself cannot go on, it says so in plain words.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { start, stop, unwatched } from "./playground.mjs";
+import { caretAfter, ready, start, stop, unwatched } from "./playground.mjs";
 
 before(start);
 after(stop);
@@ -24,6 +25,20 @@ test("a failure offers what was typed", async () => {
     await page.evaluate(() => window.dispatchEvent(new CustomEvent("playground:failed", { detail: { message: "something broke", scenario: '{"title":"mine"}' } })));
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Download your scenario" }).click()]);
     assert.equal(download.suggestedFilename(), "scenario.json");
+  });
+});
+
+test("work from before can be taken along where the page does not start", async () => {
+  await unwatched(async (page, site) => {
+    await page.goto(site);
+    await ready(page);
+    await caretAfter(page, '"ec2:StopInstances');
+    await page.keyboard.type("Mine");
+    await page.waitForFunction(() => Object.values(localStorage).some((kept) => kept.includes("StopInstancesMine")));
+    await page.route("**/*.wasm", (route) => route.abort());
+    await page.reload();
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Download your scenario" }).click()]);
+    assert.match(await readFile(await download.path(), "utf8"), /StopInstancesMine/);
   });
 });
 
