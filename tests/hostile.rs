@@ -268,3 +268,15 @@ fn a_set_of_twenty_thousand_against_another() {
         assert!(started.elapsed().as_secs() < 10, "{detail}: {:?}", started.elapsed());
     }
 }
+
+#[test]
+fn yaml_of_tags_in_tags() {
+    for text in [
+        "Statement: ".to_owned() + &"!Sub ".repeat(100_000),
+        "- ".repeat(100_000),
+        "a: ".to_owned() + &"[".repeat(100_000),
+    ] {
+        let pasted = answer("tidyPaste", &json!(text).to_string(), "");
+        assert_eq!(pasted["ok"]["text"], text, "it stays as it is");
+    }
+}

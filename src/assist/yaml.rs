@@ -126,7 +126,10 @@ impl<'t> Reader<'_, 't> {
     /// A value that begins on the line of its name; a text may go on in the lines below, if they are deeper.
     fn value(&mut self, text: &'t str, indent: usize, depth: usize) -> Option<Json> {
         if let Some((tag, rest)) = text.strip_prefix('!').map(|rest| rest.split_once(' ').unwrap_or((rest, ""))) {
-            let inner = (tag == "Sub" && !rest.is_empty()).then(|| self.value(rest.trim(), indent, depth));
+            if depth > DEEPEST {
+                return None;
+            }
+            let inner = (tag == "Sub" && !rest.is_empty()).then(|| self.value(rest.trim(), indent, depth + 1));
             return match (inner, tag) {
                 (Some(inner), _) => inner.filter(|inner| inner.as_str().is_some()),
                 (None, "Ref" | "GetAtt") => Some(Json::from(format!("${{{}}}", rest.trim()))),
