@@ -1,5 +1,7 @@
 //! Amazon Resource Names: six fields between colons (rules B8, B11, C13).
 
+use crate::text::begins_with;
+
 /// An ARN, split at its first five colons. Fields may be empty; the sixth keeps its own colons and slashes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Arn<'a> {
@@ -55,9 +57,11 @@ pub fn fields(text: &str) -> Option<[&str; 6]> {
 /// The account in an ARN: its fifth field.
 pub fn account(text: &str) -> Option<&str> {
     // The form of nearly every caller's ARN, whose account stands at a fixed place.
-    if let Some(rest) = text.strip_prefix("arn:aws:iam::").or_else(|| text.strip_prefix("arn:aws:sts::"))
-        && let Some((account, rest)) = rest.split_at_checked(12)
-        && rest.starts_with(':')
+    const START: usize = "arn:aws:iam::".len();
+    const END: usize = START + 12;
+    if (begins_with(text, "arn:aws:iam::") || begins_with(text, "arn:aws:sts::"))
+        && text.as_bytes().get(END) == Some(&b':')
+        && let Some(account) = text.get(START..END)
         && is_account_id(account)
     {
         return Some(account);

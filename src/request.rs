@@ -3,6 +3,7 @@
 use crate::arn::{self, Arn};
 use crate::condition::Context;
 use crate::policy::ActionName;
+use crate::text::same;
 
 /// A request, complete.
 #[derive(Debug, Clone, PartialEq)]
@@ -116,7 +117,7 @@ impl Request {
     /// caller's own.
     pub fn same_account(&self) -> bool {
         match (self.caller.account(), self.resource_account.as_deref()) {
-            (Some(caller), Some(owner)) => caller == owner,
+            (Some(caller), Some(owner)) => same(caller, owner),
             (Some(_), None) => true,
             (None, _) => false,
         }
@@ -125,6 +126,9 @@ impl Request {
     /// What the kind of caller alone says of the call.
     pub fn credential_rule(&self) -> Option<CredentialRule> {
         let service = self.action.service.as_str();
+        if !matches!(service, "sts" | "iam") {
+            return None;
+        }
         let name = self.action.name.as_str();
         match (&self.caller, service, name) {
             (Caller::Federated { .. } | Caller::Service { .. } | Caller::Anonymous, ..) => None,

@@ -2,6 +2,7 @@
 
 use super::key::{KeyType, key_type};
 use crate::pattern::Lookup;
+use crate::text::same;
 
 /// Contexts up to this size are searched from front to end.
 const FEW: usize = 16;
@@ -70,7 +71,7 @@ impl Context {
     pub fn get(&self, key_lower: &str) -> Option<&ContextValue> {
         // Few entries are faster told apart by their length than by their order.
         let entry = if self.entries.len() <= FEW {
-            self.entries.iter().find(|entry| entry.key_lower == key_lower)
+            self.entries.iter().find(|entry| same(&entry.key_lower, key_lower))
         } else {
             self.entries.get(self.find(key_lower).ok()?)
         };

@@ -9,6 +9,8 @@ mod variable;
 pub(crate) use automaton::{Token, matches_tokens};
 pub use variable::{Variable, VariableError, VariableErrorKind, parse_template};
 
+use crate::text::{begins_with, same};
+
 /// A part of a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
@@ -126,8 +128,8 @@ impl Pattern {
             return match self.pieces.as_slice() {
                 [] => text.is_empty().into(),
                 [Piece::Run] => Match::Yes,
-                [Piece::Text(literal)] => (literal == text).into(),
-                [Piece::Text(prefix), Piece::Run] => text.starts_with(prefix.as_str()).into(),
+                [Piece::Text(literal)] => same(literal, text).into(),
+                [Piece::Text(prefix), Piece::Run] => begins_with(text, prefix).into(),
                 pieces => matches_parts(pieces.iter().map(Piece::fixed), text).into(),
             };
         }

@@ -1,7 +1,7 @@
 //! `Action` and `NotAction` (rules B10, B12): whole string, whatever the case, with `*` and `?` in the name.
 
 use crate::pattern::{NoVariables, Pattern};
-use crate::text::ByteRange;
+use crate::text::{ByteRange, same};
 
 /// The action of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,7 +143,7 @@ impl ActionPattern {
             None => true,
             Some(service) => {
                 self.key.service == action.key.service
-                    && (service.len() <= 7 || *service == action.service)
+                    && (service.len() <= 7 || same(service, &action.service))
                     && self.name.matches(&action.name, &NoVariables).is_yes()
             }
         }

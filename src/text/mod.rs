@@ -6,10 +6,12 @@ pub mod decode;
 pub mod json;
 mod lines;
 mod print;
+mod same;
 mod strict;
 
 pub use lines::LineIndex;
 pub use print::{escape, pretty};
+pub(crate) use same::{begins_with, same};
 
 /// A half-open range of bytes in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
