@@ -3,8 +3,9 @@
 use super::ByteRange;
 use super::json::{Json, Member, Value};
 
-/// Deeper texts are left to the reader that knows the bound.
-const DEEPEST: usize = 200;
+/// How many lists and objects may stand in one another. The ordinary reader, which counts an object in an object twice,
+/// then says where a deeper text goes too far.
+const DEEPEST: usize = 512;
 
 /// Reads a text. Nothing comes back for what is not JSON, and for what is unusual; the ordinary reader then finds out.
 pub(super) fn read(text: &str) -> Option<Json> {

@@ -16,9 +16,14 @@ const request = (context, more) => ({
 });
 
 /** Nested lists, made without recursion. */
-function nested(depth, innermost = "x") {
-  let value = innermost;
-  for (let level = 0; level < depth; level += 1) value = [value];
+const nested = (depth) => wrapped(depth, (value) => [value]);
+
+/** Nested objects. */
+const nestedObjects = (depth) => wrapped(depth, (a) => ({ a }));
+
+function wrapped(depth, wrap) {
+  let value = "x";
+  for (let level = 0; level < depth; level += 1) value = wrap(value);
   return value;
 }
 
@@ -78,6 +83,12 @@ test("nesting beyond 512", () => {
   refused(() => checkPolicy(nested(513), { type: "identity" }), "/0".repeat(512), /nested more than 512/);
   // Within the bound it is the engine that answers.
   assert.ok(checkPolicy({ Statement: nested(500) }, { type: "identity" }).findings.length > 0);
+  refused(() => checkPolicy(nestedObjects(513), { type: "identity" }), undefined, /nested more than 512/);
+  for (const depth of [250, 260, 510, 511]) {
+    const codes = checkPolicy({ Version: "2012-10-17", Statement: nestedObjects(depth) }, { type: "identity" }).findings.map((found) => found.issueCode);
+    assert.ok(codes.length > 0 && !codes.includes("JSON_SYNTAX_ERROR"), `${depth}: ${codes}`);
+    assert.throws(() => runScenario({ format: "iam-playground/1", title: "t", clock: "2026-01-01T00:00:00Z", script: [], accounts: nestedObjects(depth) }), (error) => error.path.startsWith("/accounts/"));
+  }
 });
 
 test("deep policy text", () => {

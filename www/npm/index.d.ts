@@ -30,7 +30,7 @@ export const rules: Readonly<Record<string, Readonly<{ title: string; doc: strin
 
 /**
  * Thrown when the input of a call is not of the documented shape: an unknown or missing field, a wrong type, a cycle, a
- * BigInt, a number that is not finite, nesting beyond 512 (an object in an object counts twice), or more than 16 MiB as JSON.
+ * BigInt, a number that is not finite, nesting beyond 512, or more than 16 MiB as JSON.
  */
 export class InputError extends Error {
   constructor(path: string, message: string, options?: { cause?: unknown });
