@@ -54,7 +54,7 @@ fn call(function: &str, first: &Value, second: Option<&Value>) -> Result<Value, 
     }
 }
 
-/// Both details must agree on the decision, and the full answer must be whole.
+/// Both details must agree on the decision and on what made it first, and the full answer must be whole.
 fn authorize(input: &Value) -> Result<Value, String> {
     let full = call("authorize", input, None).map_err(|e| e.to_string())?;
     let mut brief_input = input.clone();
@@ -62,6 +62,10 @@ fn authorize(input: &Value) -> Result<Value, String> {
     let brief = call("authorize", &brief_input, None).map_err(|e| e.to_string())?;
     if full["decision"] != brief["decision"] {
         return Err(format!("full says {}, decision-only says {}", full["decision"], brief["decision"]));
+    }
+    let first = |answer: &Value| answer["decidedBy"].as_array().and_then(|list| list.first().cloned());
+    if first(&full) != first(&brief) {
+        return Err(format!("full was decided by {:?}, decision-only by {:?}", first(&full), first(&brief)));
     }
     Ok(full)
 }

@@ -5,14 +5,18 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::evaluation::EvaluationOut;
+use super::memory::{self, Kept};
 use super::packed::Packed;
-use super::{InputError, detail, encode, memory};
+use super::places::Places;
+use super::{InputError, detail, encode};
 use crate::arn::{Arn, is_account_id};
 use crate::condition::Context;
 use crate::engine::{AttachedPolicy, Level, PolicySet, evaluate};
 use crate::policy::{Document, Policy, PolicyType, ScpLanguage};
 use crate::request::{Caller, Request, ResourceRule};
-use crate::scenario::{Detail, action, context_values, deciders, evaluation_report, policy_source, read_settings};
+use crate::scenario::{
+    Decider, Detail, action, context_values, deciders, evaluation_report, policy_source, read_settings,
+};
 use crate::sts::{Evaluated, Settings};
 use crate::text::Pointer;
 use crate::text::decode::{At, InputError as Error};
@@ -83,13 +87,19 @@ impl Asking {
     fn read_policies(&self, text: &str) -> Result<Found, InputError> {
         let json = json::parse(text)?;
         let policies = Rc::new(self.reader().policies(&At::part(&json, POLICIES))?);
-        Ok(Found { number: memory::keep(text, self.reading(), &policies), policies, again: false })
+        let kept = Kept { policies, places: self.places(|| json) };
+        Ok(Found { number: memory::keep(text, self.reading(), &kept), kept, again: false })
+    }
+
+    /// With a trace the documents have their texts themselves.
+    fn places(&self, policies: impl FnOnce() -> Json) -> Option<Rc<Places>> {
+        (self.detail == Detail::Decision).then(|| Rc::new(Places::new(policies())))
     }
 }
 
 /// The policies of a call.
 struct Found {
-    policies: Rc<PolicySet>,
+    kept: Kept,
     /// The number under which they are kept; 0 where they are not.
     number: memory::Number,
     /// Whether they had been read before.
@@ -108,13 +118,22 @@ pub fn read_authorize(text: &str) -> Result<Asked, InputError> {
     Ok(Asked { policies, request, settings, detail })
 }
 
+/// Reads the input as a whole.
+fn read_whole(text: &str) -> Result<(Asking, Found), InputError> {
+    let json = json::parse(text)?;
+    let (asking, at) = Asking::read(&json)?;
+    let policies = Rc::new(asking.reader().policies(&at)?);
+    let kept = Kept { policies, places: asking.places(|| at.json.clone()) };
+    Ok((asking, Found { kept, number: 0, again: false }))
+}
+
 /// Reads the input with policies that were read before, where that is possible. `rest` is the input with an empty
 /// object instead of the policies.
 fn read_again(rest: &str, policies: &str) -> Option<(Asking, Found)> {
     let json = json::parse(rest).ok()?;
     let (asking, _) = Asking::read(&json).ok()?;
     let found = match memory::recall(policies, asking.reading()) {
-        Some((number, policies)) => Found { policies, number, again: true },
+        Some((number, kept)) => Found { kept, number, again: true },
         None => asking.read_policies(policies).ok()?,
     };
     Some((asking, found))
@@ -139,16 +158,16 @@ fn ask(text: &str, policies: &str) -> Result<(Asking, Found), InputError> {
     if let Some(asked) = asked {
         return Ok(asked);
     }
-    let Asked { policies, request, settings, detail } = read_authorize(&whole(text, policies))?;
-    Ok((Asking { request, settings, detail }, Found { policies: Rc::new(policies), number: 0, again: false }))
+    read_whole(&whole(text, policies))
 }
 
 /// Answers `authorize` as JSON.
 pub(super) fn call(text: &str, policies: &str) -> Result<String, InputError> {
-    let (Asking { request, settings, detail }, Found { policies, .. }) = ask(text, policies)?;
-    let evaluation = evaluate(&policies, &request, settings.condition);
-    let policies = PolicySet::clone(&policies);
-    let report = evaluation_report(&Evaluated { policies, request, evaluation }, settings, detail);
+    let (Asking { request, settings, detail }, Found { kept, .. }) = ask(text, policies)?;
+    let evaluation = evaluate(&kept.policies, &request, settings.condition);
+    let policies = PolicySet::clone(&kept.policies);
+    let mut report = evaluation_report(&Evaluated { policies, request, evaluation }, settings, detail);
+    place(&mut report.decided_by, &kept);
     let out = EvaluationOut::new(&report, detail);
     Ok(encode(&if detail == Detail::Full { out } else { out.without_reason() }))
 }
@@ -165,19 +184,30 @@ pub(super) fn pack(text: &str, policies: &str, number: memory::Number, out: &mut
         }
     };
     match asked {
-        Ok((Asking { request, settings, detail }, Found { policies, number, again })) => {
-            let evaluation = evaluate(&policies, &request, settings.condition);
+        Ok((Asking { request, settings, detail }, Found { kept, number, again })) => {
+            let policies = &kept.policies;
+            let evaluation = evaluate(policies, &request, settings.condition);
             out.policies(number, again);
-            let deciders = deciders(&policies, &evaluation, detail);
+            let mut deciders = deciders(policies, &evaluation, detail);
+            place(&mut deciders, &kept);
             if detail == Detail::Decision {
                 return out.decision(&evaluation, &deciders);
             }
             let reason = explain::reason(&request, &evaluation);
-            let nodes = trace::evaluation(&policies, &request, settings.condition, &evaluation);
-            let missing = trace::missing_context(&policies, &request, &evaluation);
+            let nodes = trace::evaluation(policies, &request, settings.condition, &evaluation);
+            let missing = trace::missing_context(policies, &request, &evaluation);
             out.evaluation(&evaluation, &deciders, &reason, &nodes, &missing);
         }
         Err(error) => out.error(&error),
+    }
+}
+
+/// Says where deciding statements stand that do not know it themselves.
+fn place(deciders: &mut [Decider], kept: &Kept) {
+    if let Some(places) = &kept.places {
+        for decider in deciders.iter_mut().filter(|decider| decider.source.is_none()) {
+            decider.source = places.source(&kept.policies, &decider.place);
+        }
     }
 }
 
@@ -188,8 +218,8 @@ fn by_number(text: &str, number: memory::Number) -> Option<Result<(Asking, Found
         Ok(asking) => asking,
         Err(error) => return Some(Err(error)),
     };
-    if let Some(policies) = memory::recall_number(number, asking.reading()) {
-        return Some(Ok((asking, Found { policies, number, again: true })));
+    if let Some(kept) = memory::recall_number(number, asking.reading()) {
+        return Some(Ok((asking, Found { kept, number, again: true })));
     }
     let text = memory::text(number)?;
     Some(asking.read_policies(&text).map(|found| (asking, Found { again: true, ..found })))
@@ -330,7 +360,7 @@ impl Reader {
             (None, *at, place)
         };
         let document = match (&at.json.value, self.detail) {
-            // Without a trace nobody asks for places, so the text need not be printed and read again.
+            // Without a trace hardly anybody asks for places, so the text need not be printed and read again.
             (Value::Object(_), Detail::Decision) => {
                 Document { text: String::new(), policy: Policy::from_json(at.json, policy_type, self.settings.scp) }
             }

@@ -7,6 +7,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::places::Places;
 use crate::engine::PolicySet;
 
 /// How many policy sets are kept, and the longest text that is worth keeping.
@@ -16,6 +17,15 @@ const LONGEST: usize = 1024 * 1024;
 /// What besides the text decides how policies are read.
 pub(super) type Reading = (bool, bool, bool);
 
+/// Policies as they are kept.
+#[derive(Clone)]
+pub(super) struct Kept {
+    /// The policies.
+    pub policies: Rc<PolicySet>,
+    /// Where their statements stand, where they were read for decisions alone.
+    pub places: Option<Rc<Places>>,
+}
+
 /// A text's own number, never given again; 0 is nobody's.
 pub(super) type Number = u32;
 
@@ -24,7 +34,7 @@ struct Entry {
     text: Rc<str>,
     hash: u64,
     reading: Reading,
-    policies: Rc<PolicySet>,
+    kept: Kept,
 }
 
 #[derive(Default)]
@@ -45,16 +55,16 @@ impl Entry {
 }
 
 impl Shelf {
-    fn take(&mut self, at: usize) -> (Number, Rc<PolicySet>) {
+    fn take(&mut self, at: usize) -> (Number, Kept) {
         let entry = self.entries.remove(at);
-        let found = (entry.number, entry.policies.clone());
+        let found = (entry.number, entry.kept.clone());
         self.entries.push(entry);
         found
     }
 }
 
 /// The policies of a text, where they were read before in the same way.
-pub(super) fn recall(text: &str, reading: Reading) -> Option<(Number, Rc<PolicySet>)> {
+pub(super) fn recall(text: &str, reading: Reading) -> Option<(Number, Kept)> {
     let hash = hash(text);
     SHELF.with_borrow_mut(|shelf| {
         let at = shelf.entries.iter().position(|entry| entry.reading == reading && entry.is_of(text, hash))?;
@@ -63,7 +73,7 @@ pub(super) fn recall(text: &str, reading: Reading) -> Option<(Number, Rc<PolicyS
 }
 
 /// The same by the text's number.
-pub(super) fn recall_number(number: Number, reading: Reading) -> Option<Rc<PolicySet>> {
+pub(super) fn recall_number(number: Number, reading: Reading) -> Option<Kept> {
     SHELF.with_borrow_mut(|shelf| {
         let at = shelf.entries.iter().position(|entry| entry.reading == reading && entry.number == number)?;
         Some(shelf.take(at).1)
@@ -76,7 +86,7 @@ pub(super) fn text(number: Number) -> Option<Rc<str>> {
 }
 
 /// Keeps policies and answers their text's number; those that were not used for longest give way.
-pub(super) fn keep(text: &str, reading: Reading, policies: &Rc<PolicySet>) -> Number {
+pub(super) fn keep(text: &str, reading: Reading, kept: &Kept) -> Number {
     if text.len() > LONGEST {
         return 0;
     }
@@ -93,7 +103,7 @@ pub(super) fn keep(text: &str, reading: Reading, policies: &Rc<PolicySet>) -> Nu
         if shelf.entries.len() >= KEPT {
             shelf.entries.remove(0);
         }
-        shelf.entries.push(Entry { number, text, hash, reading, policies: policies.clone() });
+        shelf.entries.push(Entry { number, text, hash, reading, kept: kept.clone() });
         number
     })
 }

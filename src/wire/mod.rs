@@ -10,6 +10,7 @@ mod evaluation;
 mod memory;
 mod node;
 mod packed;
+mod places;
 mod report;
 #[cfg(any(feature = "assist", not(feature = "js")))]
 mod services;
