@@ -335,10 +335,10 @@ impl Answers {
     ) -> Shown {
         let library = &self.library;
         let asked = asked(model, basis);
-        let matrix = self.matrix.get(asked.clone(), |asked| sessions::matrix_of(library, asked));
+        let matrix = self.matrix.get_alike(asked.clone(), |asked| sessions::matrix_of(library, asked));
         // Only some sessions have an age.
         let bands_kind = if model.cell.kind.has_age() { model.cell.kind } else { SessionKind::SessionTokenMfa };
-        let bands = self.bands.get(Asked { age: 0, kinds: vec![bands_kind], ..asked.clone() }, |asked| {
+        let bands = self.bands.get_alike(Asked { age: 0, kinds: vec![bands_kind], ..asked.clone() }, |asked| {
             if matrix.problem.is_some() { Vec::new() } else { bands::bands_of(library, asked, bands_kind) }
         });
         let compare = if model.tab == Tab::Compare {

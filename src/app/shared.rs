@@ -69,6 +69,23 @@ impl<K, V> Default for Memo<K, V> {
 }
 
 impl<K: PartialEq, V> Memo<K, V> {
+    /// The kept value where the inputs are the same or the new value is, else the new one. What shows an old value need
+    /// not be drawn again.
+    pub fn get_alike(&mut self, key: K, compute: impl FnOnce(&K) -> V) -> Shared<V>
+    where
+        V: PartialEq,
+    {
+        let before = self.kept.as_ref().map(|(_, value)| value.clone());
+        let value = self.get(key, compute);
+        match (before, &mut self.kept) {
+            (Some(before), Some((_, kept))) if *before == *value => {
+                *kept = before.clone();
+                before
+            }
+            _ => value,
+        }
+    }
+
     /// The kept value where the inputs are the same, else a new one.
     pub fn get(&mut self, key: K, compute: impl FnOnce(&K) -> V) -> Shared<V> {
         match &self.kept {

@@ -1,5 +1,7 @@
 //! The explanation of one cell.
 
+use std::rc::Rc;
+
 use super::journey::{self, Station, StationState};
 use super::message::Place;
 use super::script;
@@ -29,7 +31,7 @@ pub struct Why {
     /// What that means.
     pub plain: &'static str,
     /// The stations of the journey.
-    pub stations: Vec<Station>,
+    pub stations: Vec<Rc<Station>>,
     /// The steps that matter, in order.
     pub walk: Vec<String>,
     /// The step that tells most.
@@ -105,6 +107,7 @@ impl Why {
         });
         let trace: &[TraceNode] = counts.map_or(&[], |evaluation| &evaluation.trace);
         let stations = journey::stations(report, trace, counts.map(|counts| counts.evaluation.verdict.layer));
+        let stations: Vec<Rc<Station>> = stations.into_iter().map(Rc::new).collect();
         let mut walk = Vec::new();
         stations.iter().flat_map(|station| &station.nodes).for_each(|node| walk_through(node, &mut walk));
         Self {
@@ -198,7 +201,10 @@ impl Why {
 
     /// The station that a step belongs to.
     pub(super) fn station_of(&self, id: &str) -> Option<&Station> {
-        self.stations.iter().find(|station| station.nodes.iter().any(|node| path_to(node, id).is_some()))
+        self.stations
+            .iter()
+            .map(Rc::as_ref)
+            .find(|station| station.nodes.iter().any(|node| path_to(node, id).is_some()))
     }
 
     /// What to highlight in a document for a step: its words, and the statement around them.
@@ -213,12 +219,6 @@ impl Why {
         // A whole document needs no highlight.
         let words = (last.kind != NodeKind::Policy).then(|| mark(last, MarkKind::Deciding)).flatten();
         around.and_then(|node| mark(node, MarkKind::Context)).into_iter().chain(words).collect()
-    }
-
-    /// Whether a step is open before anybody turned it: those on the way to the step that tells most.
-    pub fn opens_by_itself(&self, node: &TraceNode, chosen: Option<&str>) -> bool {
-        let below = |id: &str| id.strip_prefix(node.id.as_str()).is_some_and(|rest| rest.starts_with('/'));
-        chosen.is_some_and(below) || self.focus.as_deref().is_some_and(below)
     }
 }
 
@@ -260,7 +260,7 @@ fn path_to<'a>(node: &'a TraceNode, id: &str) -> Option<Vec<&'a TraceNode>> {
 }
 
 /// The step that tells a reader most: the failing key of an Allow that nearly applied, the statement that decided.
-fn focus(stations: &[Station]) -> Option<String> {
+fn focus(stations: &[Rc<Station>]) -> Option<String> {
     let stopped = stations.iter().find(|station| station.state == StationState::Stopped);
     if let Some(station) = stopped {
         let near_miss = station.nodes.iter().find_map(|node| {

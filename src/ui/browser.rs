@@ -77,13 +77,17 @@ pub fn watch_for_somebody(dispatch: &Callback<Msg>) {
     settle(scripts::somebody(), dispatch, |_| Some(Msg::SecondWanted));
 }
 
-/// Has a question answered in the worker.
+/// Has a question answered in the worker. It is asked when what was typed is on the screen.
 fn ask(question: Question, dispatch: &Callback<Msg>) {
     let Question { topic, number, function, first, second } = question;
-    settle(scripts::ask(function, &first, &second), dispatch, move |answer| {
-        let text = answer.map(|text| text.as_string().unwrap_or_default());
-        Some(Msg::Answered(Answer { topic, number, text }))
-    });
+    let dispatch = dispatch.clone();
+    let ask = move || {
+        settle(scripts::ask(function, &first, &second), &dispatch, move |answer| {
+            let text = answer.map(|text| text.as_string().unwrap_or_default());
+            Some(Msg::Answered(Answer { topic, number, text }))
+        });
+    };
+    Timeout::new(0, ask).forget();
 }
 
 /// Sends what comes of a promise, if anything: its value, or the message of its error.

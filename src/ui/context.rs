@@ -1,17 +1,28 @@
 //! What the request carried, and where each key came from.
 
-use iam_playground::app::{Why, words};
+use iam_playground::app::words;
+use iam_playground::sts::ContextEntry;
 use yew::prelude::*;
 
 use super::text::prose;
 
+/// The properties of [`ContextTable`].
+#[derive(Properties, PartialEq)]
+pub struct ContextProps {
+    /// The keys.
+    pub context: Vec<ContextEntry>,
+    /// Which reading of the rules they rest on, where there is more than one.
+    pub reading: Option<String>,
+}
+
 /// Draws the table, closed at first.
-pub fn context_table(why: &Why) -> Html {
-    let context = &why.context;
+#[component]
+pub fn ContextTable(props: &ContextProps) -> Html {
+    let context = &props.context;
     html! {
         <details class="more">
             <summary>{ format!("Request context: {} keys", context.len()) }</summary>
-            if let Some(reading) = &why.reading {
+            if let Some(reading) = &props.reading {
                 <p class="reading">{ prose(reading) }</p>
             }
             <table class="context">

@@ -13,7 +13,7 @@ use super::editor_bar::EditorBar;
 use super::findings::findings;
 use super::parts;
 use super::signs::icon;
-use super::world::{add_button, rows};
+use super::world::{Tree, add_button};
 
 /// The properties of [`PoliciesPane`].
 #[derive(Properties, PartialEq)]
@@ -52,7 +52,9 @@ pub fn PoliciesPane(props: &PoliciesProps) -> Html {
     html! {
         <>
             { add_button(&props.scenario, &all, current, &props.world, &props.dispatch) }
-            <nav class="documents" ref={list} aria-label="Policy documents">{ rows(&props.scenario, &all, current, &props.world, &props.dispatch) }</nav>
+            <nav class="documents" ref={list} aria-label="Policy documents">
+                <Tree rows={all} scenario={props.scenario.clone()} current={current.map(str::to_owned)} menu={props.world.menu.clone()} naming={props.world.naming.clone()} dispatch={props.dispatch.clone()} />
+            </nav>
             if let Some(form) = form {
                 { form }
             } else if let Some(shown) = &props.shown {

@@ -8,9 +8,9 @@ use iam_playground::whatif::SessionKind;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::age::age_control;
+use super::age::AgeControl;
 use super::bands::Bands;
-use super::kinds::kinds_chooser;
+use super::kinds::KindsChooser;
 use super::matrix::MatrixTable;
 use super::requests::at_the_end;
 use super::signs::sign;
@@ -73,7 +73,7 @@ pub fn SessionsPane(props: &SessionsProps) -> Html {
                     <label class="labelled"><span>{ "Role to assume" }</span>{ choice(&props.roles, props.role.as_ref(), props.dispatch.reform(Msg::RoleChosen)) }</label>
                 }
             </div>
-            <div class="part">{ kinds_chooser(&props.kinds, !props.roles.is_empty(), &props.dispatch) }</div>
+            <div class="part"><KindsChooser shown={props.kinds.clone()} has_role={!props.roles.is_empty()} dispatch={props.dispatch.clone()} /></div>
             if let Some(problem) = &props.matrix.problem {
                 <p class="part muted">{ problem }</p>
             } else if props.matrix.rows.is_empty() {
@@ -88,13 +88,13 @@ pub fn SessionsPane(props: &SessionsProps) -> Html {
                     <MatrixTable matrix={props.matrix.clone()} cell={props.cell} cursor={props.cursor} disputed={props.disputed.clone()} requests={props.requests.clone()} suggestions={props.suggestions.clone()} dispatch={props.dispatch.clone()} />
                 </div>
                 <div class="part age">
-                    { age_control(props.age, props.age_text.as_ref(), &flips(&props.bands), &props.dispatch) }
+                    <AgeControl seconds={props.age} typed={props.age_text.clone()} flips={flips(&props.bands)} dispatch={props.dispatch.clone()} />
                 </div>
                 <div class={classes!("part", stale)}>
                     <Bands bands={props.bands.clone()} kind={props.bands_kind} age={props.age} dispatch={props.dispatch.clone()} />
                 </div>
             }
-            <div class="part">{ lesson() }</div>
+            <div class="part"><Lesson /></div>
             <button class="button primary to-why" onclick={props.dispatch.reform(|_: MouseEvent| Msg::SheetChosen(Sheet { pane: Pane::Why, tab: None }))}>{ question(props) }</button>
         </>
     }
@@ -122,7 +122,8 @@ fn choice(arns: &[String], chosen: Option<&String>, send: Callback<String>) -> H
 }
 
 /// What the signs mean.
-fn lesson() -> Html {
+#[component]
+fn Lesson() -> Html {
     let all = [Outcome::Allowed, Outcome::ImplicitDeny, Outcome::ExplicitDeny, Outcome::Refused, Outcome::Issued];
     html! {
         <details class="lesson">

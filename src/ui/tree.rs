@@ -1,6 +1,7 @@
 //! The journey: a line with stations, each opening into the steps taken there.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use iam_playground::app::{Msg, Shared, Station, StationState, Why, words};
 use iam_playground::scenario::Outcome;
@@ -9,7 +10,6 @@ use yew::prelude::*;
 
 use super::signs::{icon, shape};
 use super::text::prose;
-use super::why::outcome_class;
 
 /// The properties of [`Journey`].
 #[derive(Properties, PartialEq)]
@@ -29,14 +29,43 @@ pub struct JourneyProps {
 /// Draws the line.
 #[component]
 pub fn Journey(props: &JourneyProps) -> Html {
+    let why = &props.why;
     html! {
-        <ol class={classes!("journey", outcome_class(&props.why))} aria-label="The request's journey">
-            { for props.why.stations.iter().map(|station| draw_station(props, station)) }
+        <ol class={classes!("journey", words::outcome_class(why.outcome))} aria-label="The request's journey">
+            { for why.stations.iter().map(|station| {
+                let here = |id: &Option<String>| id.clone().filter(|id| station.nodes.iter().any(|node| holds(node, Some(id.as_str()))));
+                html! {
+                    <StationOnLine key={station.id} station={Rc::clone(station)} outcome={why.outcome} focus={here(&why.focus)} step={here(&props.step)}
+                        pointed={here(&props.pointed)} turned={props.turned.clone()} dispatch={props.dispatch.clone()} />
+                }
+            }) }
         </ol>
     }
 }
 
-fn draw_station(props: &JourneyProps, station: &Station) -> Html {
+/// The properties of [`StationOnLine`].
+#[derive(Properties, PartialEq)]
+struct StationProps {
+    /// What to draw.
+    station: Rc<Station>,
+    /// What came of the request.
+    outcome: Outcome,
+    /// The step that tells most, where it is here.
+    focus: Option<String>,
+    /// The chosen step, where it is here.
+    step: Option<String>,
+    /// The step whose words the pointer or the caret is on, where it is here.
+    pointed: Option<String>,
+    /// What the user opened or closed.
+    turned: BTreeMap<String, bool>,
+    /// Takes messages.
+    dispatch: Callback<Msg>,
+}
+
+/// Draws a station, again only where something about it has changed.
+#[component]
+fn StationOnLine(props: &StationProps) -> Html {
+    let station = &*props.station;
     let state = match station.state {
         StationState::Passed => "passed",
         StationState::Nothing => "nothing",
@@ -44,14 +73,14 @@ fn draw_station(props: &JourneyProps, station: &Station) -> Html {
         StationState::Unreached => "unreached",
         StationState::End => "end",
     };
-    let holds_step = station.nodes.iter().any(|node| holds(node, props.step.as_deref()));
+    let holds_step = props.step.is_some();
     let key = station.key();
     let open = props.turned.get(&key).copied().unwrap_or(station.deciding || holds_step);
-    let pointed = !open && station.nodes.iter().any(|node| holds(node, props.pointed.as_deref()));
+    let pointed = !open && props.pointed.is_some();
     let deciding = station.deciding || station.state == StationState::End;
-    let outcome = props.why.outcome;
+    let outcome = props.outcome;
     html! {
-        <li key={station.id} class={classes!("station", state, deciding.then(|| format!("deciding {}", words::outcome_class(outcome))))}>
+        <li class={classes!("station", state, deciding.then(|| format!("deciding {}", words::outcome_class(outcome))))}>
             <span class="stop-sign">{ stop_sign(station, outcome) }</span>
             { station_head(props, station, key, open, pointed) }
             if open && !station.nodes.is_empty() {
@@ -61,7 +90,7 @@ fn draw_station(props: &JourneyProps, station: &Station) -> Html {
     }
 }
 
-fn station_head(props: &JourneyProps, station: &Station, key: String, open: bool, pointed: bool) -> Html {
+fn station_head(props: &StationProps, station: &Station, key: String, open: bool, pointed: bool) -> Html {
     let inside = html! {
         <>
             <span class="label">{ &station.name }</span>
@@ -95,7 +124,13 @@ fn holds(node: &TraceNode, step: Option<&str>) -> bool {
     })
 }
 
-fn turn(props: &JourneyProps, key: &str, open: bool, name: &str) -> Html {
+/// Whether a step is open before anybody turned it: those on the way to the chosen step, and to the one that tells most.
+fn opens_by_itself(node: &TraceNode, focus: &Option<String>, chosen: &Option<String>) -> bool {
+    let below = |id: &String| id.strip_prefix(node.id.as_str()).is_some_and(|rest| rest.starts_with('/'));
+    chosen.as_ref().is_some_and(below) || focus.as_ref().is_some_and(below)
+}
+
+fn turn(props: &StationProps, key: &str, open: bool, name: &str) -> Html {
     let id = key.to_owned();
     html! {
         <button class="turn" aria-expanded={open.to_string()} aria-label={format!("Steps of {name}")} onclick={props.dispatch.reform(move |_: MouseEvent| Msg::Turned(id.clone(), !open))}>
@@ -104,10 +139,9 @@ fn turn(props: &JourneyProps, key: &str, open: bool, name: &str) -> Html {
     }
 }
 
-fn draw_node(props: &JourneyProps, node: &TraceNode) -> Html {
+fn draw_node(props: &StationProps, node: &TraceNode) -> Html {
     let chosen = props.step.as_deref() == Some(node.id.as_str());
-    let open =
-        props.turned.get(&node.id).copied().unwrap_or_else(|| props.why.opens_by_itself(node, props.step.as_deref()));
+    let open = props.turned.get(&node.id).copied().unwrap_or_else(|| opens_by_itself(node, &props.focus, &props.step));
     let id = node.id.clone();
     let under = props.pointed.as_deref();
     // A closed step stands for those in it.

@@ -6,7 +6,7 @@ use iam_playground::app::flips::{self, Flips};
 use iam_playground::app::{Msg, Shared, Why, words};
 use yew::prelude::*;
 
-use super::context::context_table;
+use super::context::ContextTable;
 use super::flips::flips_section;
 use super::signs::{icon, old, sign};
 use super::tree::Journey;
@@ -108,14 +108,9 @@ pub fn WhyPane(props: &WhyProps) -> Html {
                 </div>
             }
             if !why.context.is_empty() {
-                { context_table(why) }
+                <ContextTable context={why.context.clone()} reading={why.reading.clone()} />
             }
         </div>
         </>
     }
-}
-
-/// The class of a verdict, for what stands around it.
-pub fn outcome_class(why: &Why) -> &'static str {
-    words::outcome_class(why.outcome)
 }

@@ -1,5 +1,7 @@
 //! The tree: rows in nested lists, each with a menu. Up and down go from row to row, left and right close and open.
 
+use std::rc::Rc;
+
 use iam_playground::app::Msg as PageMsg;
 use iam_playground::app::world::{
     Addable, FIRST_ID, Intent, Kind, Msg, NAME_ID, Naming, Row, State, addables, menu_id, position, row_id,
@@ -14,14 +16,45 @@ use crate::ui::signs::icon;
 use crate::ui::text::prose;
 use crate::ui::when;
 
+/// The properties of [`Tree`].
+#[derive(Properties)]
+pub struct TreeProps {
+    /// What can be seen.
+    pub rows: Vec<Row>,
+    /// What they belong to.
+    pub scenario: Rc<Scenario>,
+    /// The row of what is shown.
+    pub current: Option<String>,
+    /// The node whose menu is open.
+    pub menu: Option<String>,
+    /// The name that is being typed.
+    pub naming: Option<Naming>,
+    /// Takes messages.
+    pub dispatch: Callback<PageMsg>,
+}
+
+impl PartialEq for TreeProps {
+    /// Whether the tree looks the same. Only menus and names ask more of the scenario than the rows say, and the scenario
+    /// is another one with each letter that is typed.
+    fn eq(&self, other: &Self) -> bool {
+        let asks = self.menu.is_some() || self.naming.is_some();
+        self.rows == other.rows
+            && self.current == other.current
+            && self.menu == other.menu
+            && self.naming == other.naming
+            && self.dispatch == other.dispatch
+            && (!asks || Rc::ptr_eq(&self.scenario, &other.scenario))
+    }
+}
+
+/// Draws the tree.
+#[component]
+pub fn Tree(props: &TreeProps) -> Html {
+    rows(props, &props.rows)
+}
+
 /// The rows of one depth, with those below them.
-pub fn rows(
-    scenario: &Scenario,
-    rows: &[Row],
-    current: Option<&str>,
-    state: &State,
-    dispatch: &Callback<PageMsg>,
-) -> Html {
+fn rows(props: &TreeProps, rows: &[Row]) -> Html {
     let Some(depth) = rows.first().map(|row| row.depth) else { return html! {} };
     let mut items = Vec::new();
     let mut rest = rows;
@@ -30,8 +63,8 @@ pub fn rows(
         let (inside, next) = after.split_at(below);
         items.push(html! {
             <li key={row.pointer.clone()}>
-                { draw(scenario, row, current == Some(row.pointer.as_str()), state, dispatch) }
-                if !inside.is_empty() { { self::rows(scenario, inside, current, state, dispatch) } }
+                { draw(props, row) }
+                if !inside.is_empty() { { self::rows(props, inside) } }
             </li>
         });
         rest = next;
@@ -39,8 +72,10 @@ pub fn rows(
     html! { <ul class={format!("branch depth-{depth}")}>{ items }</ul> }
 }
 
-fn draw(scenario: &Scenario, row: &Row, current: bool, state: &State, dispatch: &Callback<PageMsg>) -> Html {
-    if let Some(naming) = state.naming.as_ref().filter(|naming| naming.of == row.pointer) {
+fn draw(props: &TreeProps, row: &Row) -> Html {
+    let dispatch = &props.dispatch;
+    let current = props.current.as_ref() == Some(&row.pointer);
+    if let Some(naming) = props.naming.as_ref().filter(|naming| naming.of == row.pointer) {
         return parts::world_name(row, naming, &dispatch.reform(PageMsg::World)).unwrap_or_default();
     }
     let pointer = row.pointer.clone();
@@ -60,7 +95,7 @@ fn draw(scenario: &Scenario, row: &Row, current: bool, state: &State, dispatch: 
         let pointer = pointer.clone();
         send.reform(move |_: MouseEvent| Msg::Turned(pointer.clone(), !open))
     });
-    let menu_open = state.menu.as_ref() == Some(&pointer);
+    let menu_open = props.menu.as_ref() == Some(&pointer);
     let menu = {
         let pointer = pointer.clone();
         send.reform(move |_: MouseEvent| Msg::MenuTurned(pointer.clone()))
@@ -87,7 +122,7 @@ fn draw(scenario: &Scenario, row: &Row, current: bool, state: &State, dispatch: 
                 <button class="button quiet icon row-menu" id={menu_id(&pointer)} aria-expanded={menu_open.to_string()} tabindex={if current || menu_open { "0" } else { "-1" }}
                     aria-label={format!("Change {}", named.trim())} title="Add, rename, duplicate, move or delete" onclick={menu}>{ icon("more") }</button>
             </div>
-            if menu_open { { parts::world_menu(scenario, row, &send) } }
+            if menu_open { { parts::world_menu(&props.scenario, row, &send) } }
         </>
     }
 }
