@@ -22,7 +22,7 @@ fn after(changes: &[Change]) -> Result<Scenario, (String, String)> {
 fn a_member_is_added_with_what_is_missing_on_the_way() {
     let after = after(&[Change::set("/accounts/111122223333/groups/G/policies/Q", "{}")]).unwrap();
     assert_eq!(after.documents().last().unwrap().pointer, "/accounts/111122223333/groups/G/policies/Q");
-    assert_eq!(after.documents().last().unwrap().text, "{}");
+    assert_eq!(after.documents().last().unwrap().text.as_ref(), "{}");
 }
 
 #[test]

@@ -205,7 +205,7 @@ fn changes_to(scenario: &Scenario, texts: &[(String, String)]) -> Vec<Change> {
     let mut changes: Vec<Change> = gone.map(|document| Change::remove(document.pointer.clone())).collect();
     for (pointer, text) in texts {
         let known = documents.iter().find(|document| document.pointer == *pointer);
-        if known.is_none_or(|document| document.text != *text) {
+        if known.is_none_or(|document| *document.text != **text) {
             changes.push(Change::set(pointer.clone(), text.clone()));
         }
     }
@@ -232,7 +232,7 @@ fn with_policies(scenario: &Scenario, texts: &[(String, String)]) -> Scenario {
 fn changed_documents(scenario: &Scenario, pinned: &[(String, String)]) -> Vec<ChangedDocument> {
     let documents = scenario.documents();
     let changed = |pointer: &str, document: Option<&DocumentRef>, before: Option<&str>| {
-        let after = document.map(|document| document.text.as_str());
+        let after = document.map(|document| &*document.text);
         let became = match (before, after) {
             (Some(before), Some(after)) if before == after => return None,
             (Some(_), Some(_)) => Became::Edited,
@@ -303,7 +303,7 @@ fn changed_bands(before: &[(SessionKind, Vec<Band>)], after: &[(SessionKind, Vec
 /// A copy of the policies as they are.
 fn copy(scenario: &Scenario) -> Change {
     let documents = scenario.documents();
-    let texts = documents.iter().map(|document| (document.pointer.as_str(), Json::from(document.text.as_str())));
+    let texts = documents.iter().map(|document| (document.pointer.as_str(), Json::from(&*document.text)));
     Change::set(PLACE, Json::object([("policies", Json::object(texts))]))
 }
 

@@ -173,7 +173,7 @@ impl Derived {
         let known = self.basis.documents();
         for pointer in broken(&self.documents) {
             if let Some(good) = known.iter().find(|document| document.pointer == pointer) {
-                scenario.set_document(&pointer, good.text.clone());
+                scenario.set_document(&pointer, good.text.to_string());
             }
         }
         scenario

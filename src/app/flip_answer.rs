@@ -139,7 +139,7 @@ fn read_change(asked: &Asked, change: &Json) -> Option<Flip> {
                 let known = scenario.documents().into_iter().find(|document| document.pointer == pointer);
                 let before = match texts.iter().position(|(known, _)| *known == pointer) {
                     Some(at) => texts.remove(at).1,
-                    None => known.as_ref()?.text.clone(),
+                    None => known.as_ref()?.text.to_string(),
                 };
                 let text = edited(&before, edit.get("edits")?.as_array()?)?;
                 differences.push(Difference {

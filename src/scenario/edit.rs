@@ -1,5 +1,7 @@
 //! The policy documents of a scenario, listed and changed.
 
+use std::sync::Arc;
+
 use super::Scenario;
 use crate::policy::{InlineOf, PolicyType};
 use crate::text::Pointer;
@@ -20,7 +22,7 @@ pub struct DocumentRef {
     /// Its name.
     pub name: String,
     /// Its text.
-    pub text: String,
+    pub text: Arc<str>,
 }
 
 impl DocumentRef {
@@ -51,7 +53,7 @@ impl Scenario {
                     owner,
                     account: account.to_owned(),
                     name: name.to_owned(),
-                    text: source.text(),
+                    text: Arc::clone(source.text()),
                 });
             };
         for (id, account) in &self.world.accounts {
@@ -142,7 +144,7 @@ impl Scenario {
         let parts = Pointer::parts(pointer);
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         let Some(slot) = self.document_mut(&parts) else { return false };
-        *slot = PolicySource::Text(text.clone());
+        *slot = PolicySource::from_text(text.as_str());
         set(self.json_mut(), &parts, Json::of(Value::String(text)))
     }
 

@@ -51,8 +51,8 @@ fn named<'a, T>(at: &At<'a>, read: impl Fn(&At<'a>) -> Result<T, InputError>) ->
 /// A policy document: an object, or text that is kept as it is.
 pub(crate) fn policy_source(at: &At<'_>) -> Result<PolicySource, InputError> {
     match &at.json.value {
-        Value::String(text) => Ok(PolicySource::Text(text.clone())),
-        Value::Object(_) => Ok(PolicySource::Json(at.json.clone())),
+        Value::String(text) => Ok(PolicySource::from_text(text.as_str())),
+        Value::Object(_) => Ok(PolicySource::from_json(at.json.clone())),
         _ => Err(at.error(format!("a policy is an object or a string, not {}", at.json.kind()))),
     }
 }

@@ -298,7 +298,7 @@ pub fn deciders(policies: &PolicySet, evaluation: &Evaluation, detail: Detail) -
             policy: policy.map(|policy| policy.pointer.clone()),
             policy_name: policy.and_then(|policy| policy.name.clone()),
             sid: statement.and_then(|statement| statement.sid.clone()),
-            source: trace::decided_by_source(policies, place),
+            source: if detail == Detail::Full { trace::decided_by_source(policies, place) } else { None },
         }
     };
     // Without a trace only the first is shown.

@@ -409,8 +409,12 @@ impl Progress<'_, '_> {
         let mut policies = Vec::new();
         if let Some(text) = &parameters.policy {
             let pointer = self.call.pointer.member("Policy");
-            let policy =
-                self.simulator.shelf.attach(&pointer, None, &PolicySource::Text(text.clone()), PolicyType::Session);
+            let policy = self.simulator.shelf.attach(
+                &pointer,
+                None,
+                &PolicySource::from_text(text.as_str()),
+                PolicyType::Session,
+            );
             let document = &policy.document.policy;
             let problem =
                 document.findings.iter().find(|finding| finding.finding_type == crate::finding::FindingType::Error);

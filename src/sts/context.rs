@@ -71,8 +71,7 @@ impl Collector {
     }
 
     fn remove(&mut self, key: &str) {
-        self.entries
-            .retain(|entry| !entry.key.eq_ignore_ascii_case(key) && entry.key.to_lowercase() != key.to_lowercase());
+        self.entries.retain(|entry| !is_same_key(&entry.key, key));
     }
 
     /// What every request has, signed or not.
@@ -132,4 +131,10 @@ impl Collector {
         }
         (context, self.entries)
     }
+}
+
+/// Whether two keys are one, whatever their case (rule C6).
+fn is_same_key(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+        || !(one.is_ascii() && other.is_ascii()) && one.to_lowercase() == other.to_lowercase()
 }

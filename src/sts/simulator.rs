@@ -210,7 +210,12 @@ impl<'a> Simulator<'a> {
             "{{\n  \"Version\": \"2012-10-17\",\n  \"Id\": \"key-default-1\",\n  \"Statement\": [\n    {{\n      \"Sid\": \"Enable IAM User Permissions\",\n      \"Effect\": \"Allow\",\n      \"Principal\": {{ \"AWS\": \"arn:aws:iam::{account}:root\" }},\n      \"Action\": \"kms:*\",\n      \"Resource\": \"*\"\n    }}\n  ]\n}}"
         );
         let pointer = Pointer::from_text("#default-key-policy");
-        self.shelf.attach(&pointer, Some("AWS's default key policy"), &PolicySource::Text(text), PolicyType::Resource)
+        self.shelf.attach(
+            &pointer,
+            Some("AWS's default key policy"),
+            &PolicySource::from_text(text),
+            PolicyType::Resource,
+        )
     }
 
     /// The policies that bear on a request.

@@ -48,12 +48,9 @@ pub fn evaluation(
     nodes
 }
 
-/// Where a deciding statement stands in its document; nothing for a document that was read without its text.
+/// Where a deciding statement stands in its document.
 pub fn decided_by_source(policies: &PolicySet, by: &DecidedBy) -> Option<SourceSpan> {
     let policy = policies.policy(by.layer, by.level, by.policy?)?;
-    if policy.document.text.is_empty() {
-        return None;
-    }
     let statement = policy.document.policy.statements.get(by.statement?)?;
     Some(SourceSpan { policy: policy.pointer.clone(), at: policy.document.lines().span(statement.at) })
 }

@@ -82,7 +82,7 @@ pub fn AgeControl(props: &AgeProps) -> Html {
             <svg class="flip-points" viewBox={format!("0 0 {} 24", age::LENGTH)} preserveAspectRatio="none" aria-hidden="true">
                 { for flips.iter().take(DRAWN).map(|flip| {
                     let x = age::position(*flip).to_string();
-                    html! { <line key={*flip} class={(*flip == seconds).then_some("here")} x1={x.clone()} x2={x} y1="0" y2="24" /> }
+                    html! { <line class={(*flip == seconds).then_some("here")} x1={x.clone()} x2={x} y1="0" y2="24" /> }
                 }) }
             </svg>
             <input type="range" id="age-slider" aria-label="MFA age" aria-describedby="age-help" min="0" max={age::LENGTH.to_string()} step="1"

@@ -81,7 +81,7 @@ fn strip(segment: &Segment) -> Html {
 fn words_of(segment: &Segment, dispatch: &Callback<Msg>) -> Html {
     let from = segment.from;
     html! {
-        <span key={from}>
+        <span>
             <span class={classes!("sign", words::outcome_class(segment.outcome))}>{ shape(segment.outcome) }<span>{ words::outcome(segment.outcome) }</span></span>
             { " " }
             if from > 0 {

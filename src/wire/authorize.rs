@@ -205,7 +205,7 @@ pub(super) fn pack(text: &str, policies: &str, number: memory::Number, out: &mut
 /// Says where deciding statements stand that do not know it themselves.
 fn place(deciders: &mut [Decider], kept: &Kept) {
     if let Some(places) = &kept.places {
-        for decider in deciders.iter_mut().filter(|decider| decider.source.is_none()) {
+        for decider in deciders {
             decider.source = places.source(&kept.policies, &decider.place);
         }
     }
@@ -364,7 +364,7 @@ impl Reader {
             (Value::Object(_), Detail::Decision) => {
                 Document { text: String::new(), policy: Policy::from_json(at.json, policy_type, self.settings.scp) }
             }
-            _ => Document::new(policy_source(&at)?.text(), policy_type, self.settings.scp),
+            _ => Document::new(policy_source(&at)?.text().to_string(), policy_type, self.settings.scp),
         };
         Ok(AttachedPolicy { pointer: place.as_str().to_owned(), name, document: Arc::new(document) })
     }

@@ -87,8 +87,9 @@ pub(super) fn call(first: &str, second: &str) -> Result<String, InputError> {
         Ok((policy_type, inline_of))
     })?;
     let json = json::parse(first)?;
-    let text = policy_source(&At::root(&json))?.text();
-    let checked = check_with(&text, policy_type, inline_of, services::data());
+    let source = policy_source(&At::root(&json))?;
+    let text = source.text();
+    let checked = check_with(text, policy_type, inline_of, services::data());
     let findings = checked.findings.iter().map(|finding| finding_out(finding, &checked.lines, None)).collect();
     Ok(encode(&FindingsOut { findings }))
 }

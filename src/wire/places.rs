@@ -11,7 +11,7 @@ use crate::engine::{AttachedPolicy, DecidedBy, PolicySet};
 use crate::policy::{Document, PolicyType, ScpLanguage};
 use crate::text::json::{Json, Value};
 use crate::text::{ByteRange, LineIndex, Pointer, Span, pretty};
-use crate::trace::SourceSpan;
+use crate::trace::{SourceSpan, decided_by_source};
 
 /// The documents of a set of policies.
 pub(super) struct Places {
@@ -35,6 +35,9 @@ impl Places {
     /// Where a deciding statement stands in its document's text.
     pub(super) fn source(&self, policies: &PolicySet, by: &DecidedBy) -> Option<SourceSpan> {
         let policy = policies.policy(by.layer, by.level, by.policy?)?;
+        if !policy.document.text.is_empty() {
+            return decided_by_source(policies, by);
+        }
         Some(SourceSpan { policy: policy.pointer.clone(), at: self.span(policy, by.statement?)? })
     }
 

@@ -275,7 +275,7 @@ fn change_edit_out<'a>(
                 documents
                     .iter()
                     .find(|document| document.pointer == *policy)
-                    .map(|found| found.text.clone())
+                    .map(|found| found.text.to_string())
                     .unwrap_or_default()
             });
             let lines = LineIndex::new(&text);
@@ -470,7 +470,7 @@ fn session_kinds(fields: &Fields<'_>, has_role: bool) -> Result<Vec<SessionKind>
 fn compare(fields: &Fields<'_>, scenario: &Scenario) -> Result<Question, InputError> {
     let mut edited = scenario.clone();
     for (pointer, at) in fields.required("policies")?.entries()? {
-        let text = policy_source(&at)?.text();
+        let text = policy_source(&at)?.text().to_string();
         if !edited.set_document(pointer, text) {
             return Err(at.error(format!("the scenario has no policy at `{pointer}`")));
         }

@@ -9,11 +9,27 @@ use crate::policy::{Document, PolicyType, ScpLanguage};
 /// Keeps understood documents by their text, so that an edit of one policy reads only that one again.
 #[derive(Debug, Default)]
 pub struct Library {
-    documents: RefCell<HashMap<(PolicyType, bool, String), Arc<Document>>>,
+    shelves: RefCell<Shelves>,
 }
 
-/// How many documents are kept before the shelf is emptied.
+/// How a text is read: as what, and under which language of SCPs.
+type Reading = (PolicyType, bool);
+
+/// A text, and what it says.
+type Read = (Arc<str>, Arc<Document>);
+
+#[derive(Debug, Default)]
+struct Shelves {
+    by_text: HashMap<(Reading, Arc<str>), Arc<Document>>,
+    /// The same by where a text stands in memory. It stands there as long as it is kept here.
+    by_place: HashMap<(Reading, *const u8), Read>,
+    /// Bytes of all texts.
+    bytes: usize,
+}
+
+/// How many documents are kept, and how many bytes of texts, before the shelves are emptied.
 const CAPACITY: usize = 4096;
+const MOST_BYTES: usize = 32 * 1024 * 1024;
 
 impl Library {
     /// An empty library.
@@ -22,17 +38,27 @@ impl Library {
     }
 
     /// A document, read now or before.
-    pub fn document(&self, text: String, policy_type: PolicyType, scp: ScpLanguage) -> Arc<Document> {
-        let key = (policy_type, scp == ScpLanguage::Narrow2023, text);
-        if let Some(document) = self.documents.borrow().get(&key) {
+    pub fn document(&self, text: &Arc<str>, policy_type: PolicyType, scp: ScpLanguage) -> Arc<Document> {
+        let reading = (policy_type, scp == ScpLanguage::Narrow2023);
+        let place = (reading, text.as_ptr());
+        let mut shelves = self.shelves.borrow_mut();
+        if let Some((_, document)) = shelves.by_place.get(&place).filter(|(known, _)| known.len() == text.len()) {
             return document.clone();
         }
-        let document = Arc::new(Document::new(key.2.clone(), policy_type, scp));
-        let mut documents = self.documents.borrow_mut();
-        if documents.len() >= CAPACITY {
-            documents.clear();
+        if shelves.by_place.len() >= CAPACITY || shelves.bytes >= MOST_BYTES {
+            *shelves = Shelves::default();
         }
-        documents.insert(key, document.clone());
+        let key = (reading, Arc::clone(text));
+        let document = match shelves.by_text.get(&key) {
+            Some(document) => document.clone(),
+            None => {
+                let document = Arc::new(Document::new(text.to_string(), policy_type, scp));
+                shelves.by_text.insert(key, document.clone());
+                document
+            }
+        };
+        shelves.bytes += text.len();
+        shelves.by_place.insert(place, (Arc::clone(text), document.clone()));
         document
     }
 }

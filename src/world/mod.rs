@@ -11,27 +11,46 @@ pub(crate) use lookup::{account_pointer, path};
 pub use library::Library;
 pub use lookup::{Owner, ResourceLookup, RoleRef, UserRef};
 
+use std::sync::{Arc, OnceLock};
+
 use crate::text::json::Json;
 
 /// Names with what they name, in source order.
 pub type Named<T> = Vec<(String, T)>;
 
-/// A policy document as it was given.
-#[derive(Debug, Clone, PartialEq)]
-pub enum PolicySource {
-    /// As text, kept byte for byte, even when broken.
-    Text(String),
-    /// As a JSON value.
-    Json(Json),
+/// A policy document as it was given. Copies share it, so that a copy of the world costs little and its documents are
+/// known again.
+#[derive(Debug, Clone)]
+pub struct PolicySource(Arc<Given>);
+
+/// Text, or a JSON value whose text is printed when somebody asks for it.
+#[derive(Debug)]
+struct Given {
+    json: Option<Json>,
+    text: OnceLock<Arc<str>>,
 }
 
 impl PolicySource {
+    /// A text, kept byte for byte, even when it is broken.
+    pub fn from_text(text: impl Into<Arc<str>>) -> Self {
+        Self(Arc::new(Given { json: None, text: OnceLock::from(text.into()) }))
+    }
+
+    /// A JSON value.
+    pub fn from_json(json: Json) -> Self {
+        Self(Arc::new(Given { json: Some(json), text: OnceLock::new() }))
+    }
+
     /// The document's text; of a JSON value, what `JSON.stringify(value, null, 2)` prints.
-    pub fn text(&self) -> String {
-        match self {
-            Self::Text(text) => text.clone(),
-            Self::Json(json) => crate::text::pretty(json),
-        }
+    pub fn text(&self) -> &Arc<str> {
+        let Given { json, text } = &*self.0;
+        text.get_or_init(|| json.as_ref().map(crate::text::pretty).unwrap_or_default().into())
+    }
+}
+
+impl PartialEq for PolicySource {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.text() == other.text()
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) fn find(survey: &Survey<'_>, findings: &mut Vec<WorldFinding>) {
 
 fn too_long(policies: &Named<PolicySource>, inline_of: InlineOf) -> Option<String> {
     let limit = inline_limit(inline_of);
-    let sizes: Vec<usize> = policies.iter().map(|(_, source)| size_that_counts(&source.text())).collect();
+    let sizes: Vec<usize> = policies.iter().map(|(_, source)| size_that_counts(source.text())).collect();
     let together: usize = sizes.iter().sum();
     // One that is too long by itself says so itself.
     (together > limit && sizes.iter().all(|size| *size <= limit)).then(|| {

@@ -16,7 +16,7 @@ impl Page {
     }
 
     fn texts(&self) -> Vec<String> {
-        self.model().scenario().documents().into_iter().map(|document| document.text).collect()
+        self.model().scenario().documents().into_iter().map(|document| document.text.to_string()).collect()
     }
 }
 

@@ -30,7 +30,7 @@ fn what_the_first_part_does_does_not_wait() {
     let typed = app.derived().documents()[0].document.pointer.clone();
     app.send(Msg::Typed { pointer: typed, text: "{}".to_owned() });
     assert_eq!(app.model().age, 4_000);
-    assert_eq!(app.model().scenario().documents()[0].text, "{}");
+    assert_eq!(app.model().scenario().documents()[0].text.as_ref(), "{}");
     let kept = app.send(Msg::KeepNow);
     assert!(matches!(kept.as_slice(), [Effect::Keep { .. }]), "what was typed is kept in any case: {kept:?}");
 }

@@ -228,7 +228,7 @@ fn what_is_wrong_with_the_whole_scenario_is_told_beside_the_script() {
     assert_eq!(codes(&page), ["MFA_IN_ROLE_PERMISSION_POLICY"]);
     let trust = page.derived().documents().iter().find(|view| view.document.name == "Trust policy").cloned().unwrap();
     let text = trust.document.text.replace("user/Sofia", "user/Nobody");
-    assert_ne!(text, trust.document.text);
+    assert_ne!(*text, *trust.document.text);
     page.send(Msg::Typed { pointer: trust.document.pointer.clone(), text });
     assert!(codes(&page).contains(&"TRUST_POLICY_NOBODY_CAN_USE".to_owned()), "{:?}", codes(&page));
     let about = page.derived().world()[0].document.clone();

@@ -90,7 +90,7 @@ pub(super) fn policies_that_name(scenario: &Scenario, arn: &str) -> Vec<Document
 pub(super) fn renamed_in_policies(policies: &[DocumentRef], old: &str, new: &str) -> Vec<Change> {
     let written = |document: &DocumentRef| {
         let mut text = String::new();
-        let mut rest = document.text.as_str();
+        let mut rest = &*document.text;
         while let Some(at) = rest.find(old) {
             let (before, after) = (rest.get(..at).unwrap_or_default(), rest.get(at + old.len()..).unwrap_or_default());
             text.push_str(before);

@@ -222,7 +222,7 @@ pub(super) fn mfa_moved_to_trust(
     let role = situation.scenario.world.role(role_arn)?;
     let at: Pointer = account_pointer(role.account_id).member("roles").member(role.name).member("trust");
     let text = role.role.trust.text();
-    let document = crate::text::json::parse(&text).ok()?;
+    let document = crate::text::json::parse(text).ok()?;
     let statements = match &text_edit::member(&document, "Statement")?.value {
         Json { value: Value::Array(items), .. } => items.as_slice(),
         one => std::slice::from_ref(one),
@@ -234,7 +234,7 @@ pub(super) fn mfa_moved_to_trust(
             return None;
         }
         if text_edit::member(statement, "Effect").and_then(|member| member.value.as_str()) == Some("Allow") {
-            edits.push(text_edit::append_member(&text, statement, text_edit::MFA_CONDITION)?);
+            edits.push(text_edit::append_member(text, statement, text_edit::MFA_CONDITION)?);
         }
     }
     let sentence = format!(
