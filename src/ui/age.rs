@@ -15,24 +15,8 @@ const MORE: &[(i64, &str, &str)] =
 /// How many flip points are drawn; more would be a hatch.
 const DRAWN: usize = 60;
 
-/// The properties of [`AgeControl`].
-#[derive(Properties, PartialEq)]
-pub struct AgeProps {
-    /// The age.
-    pub seconds: i64,
-    /// What stands in the field, where it is no age.
-    pub typed: Option<String>,
-    /// The ages at which some decision changes.
-    pub flips: Vec<i64>,
-    /// Takes messages.
-    pub dispatch: Callback<Msg>,
-}
-
-/// Draws the control.
-#[component]
-pub fn AgeControl(props: &AgeProps) -> Html {
-    let AgeProps { seconds, typed, flips, dispatch } = props;
-    let seconds = *seconds;
+/// Draws the control; `flips` are the ages at which some decision changes.
+pub fn age_control(seconds: i64, typed: Option<&String>, flips: &[i64], dispatch: &Callback<Msg>) -> Html {
     let on_typed =
         when(dispatch, |event: InputEvent| Some(Msg::AgeTyped(event.target_dyn_into::<HtmlInputElement>()?.value())));
     let dragged = when(dispatch, |event: InputEvent| {
@@ -73,7 +57,7 @@ pub fn AgeControl(props: &AgeProps) -> Html {
                     { for LESS.iter().map(button) }
                     <label class="hidden" for="age-field">{ "MFA age in seconds" }</label>
                     <input class="field" id="age-field" type="number" inputmode="numeric" min="0" max={age::MAX.to_string()} step="1"
-                        value={typed.clone().unwrap_or_else(|| seconds.to_string())} aria-invalid={invalid.then_some("true")} aria-describedby="age-help"
+                        value={typed.cloned().unwrap_or_else(|| seconds.to_string())} aria-invalid={invalid.then_some("true")} aria-describedby="age-help"
                         oninput={on_typed} onkeydown={field_keys} />
                     { for MORE.iter().map(button) }
                 </div>

@@ -6,7 +6,7 @@ use iam_playground::app::compare::{
 use iam_playground::app::{CellAt, Disputed, Matrix, Msg as PageMsg, Shared, Suggestions, flips, requests, words};
 use yew::prelude::*;
 
-use super::age::AgeControl;
+use super::age::age_control;
 use super::bands::strips;
 use super::diff::draw_lines;
 use super::matrix::MatrixTable;
@@ -109,7 +109,7 @@ fn pinned(props: &CompareProps, comparison: &Comparison, dispatch: &Callback<Msg
                     <MatrixTable matrix={props.matrix.clone()} before={Some(comparison.before.clone())} cell={props.cell} cursor={props.cursor} disputed={props.disputed.clone()}
                         requests={props.requests.clone()} suggestions={props.suggestions.clone()} dispatch={props.dispatch.clone()} />
                 </div>
-                <div class="part age"><AgeControl seconds={props.age} typed={props.age_text.clone()} flips={flips_now} dispatch={props.dispatch.clone()} /></div>
+                <div class="part age">{ age_control(props.age, props.age_text.as_ref(), &flips_now, &props.dispatch) }</div>
             }
             if !comparison.bands.is_empty() {
                 <section class={classes!("part", "bands", stale)} aria-labelledby="changed-bands">

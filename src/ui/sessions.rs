@@ -8,7 +8,7 @@ use iam_playground::whatif::SessionKind;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::age::AgeControl;
+use super::age::age_control;
 use super::bands::Bands;
 use super::kinds::KindsChooser;
 use super::matrix::MatrixTable;
@@ -88,13 +88,13 @@ pub fn SessionsPane(props: &SessionsProps) -> Html {
                     <MatrixTable matrix={props.matrix.clone()} cell={props.cell} cursor={props.cursor} disputed={props.disputed.clone()} requests={props.requests.clone()} suggestions={props.suggestions.clone()} dispatch={props.dispatch.clone()} />
                 </div>
                 <div class="part age">
-                    <AgeControl seconds={props.age} typed={props.age_text.clone()} flips={flips(&props.bands)} dispatch={props.dispatch.clone()} />
+                    { age_control(props.age, props.age_text.as_ref(), &flips(&props.bands), &props.dispatch) }
                 </div>
                 <div class={classes!("part", stale)}>
                     <Bands bands={props.bands.clone()} kind={props.bands_kind} age={props.age} dispatch={props.dispatch.clone()} />
                 </div>
             }
-            <div class="part"><Lesson /></div>
+            <div class="part">{ lesson() }</div>
             <button class="button primary to-why" onclick={props.dispatch.reform(|_: MouseEvent| Msg::SheetChosen(Sheet { pane: Pane::Why, tab: None }))}>{ question(props) }</button>
         </>
     }
@@ -122,8 +122,7 @@ fn choice(arns: &[String], chosen: Option<&String>, send: Callback<String>) -> H
 }
 
 /// What the signs mean.
-#[component]
-fn Lesson() -> Html {
+fn lesson() -> Html {
     let all = [Outcome::Allowed, Outcome::ImplicitDeny, Outcome::ExplicitDeny, Outcome::Refused, Outcome::Issued];
     html! {
         <details class="lesson">

@@ -3,32 +3,17 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use iam_playground::app::{Msg, Shared, Station, StationState, Why, words};
+use iam_playground::app::{Msg, Station, StationState, words};
 use iam_playground::scenario::Outcome;
 use iam_playground::trace::{NodeKind, NodeResult, NodeRole, TraceNode};
 use yew::prelude::*;
 
 use super::signs::{icon, shape};
 use super::text::prose;
-
-/// The properties of [`Journey`].
-#[derive(Properties, PartialEq)]
-pub struct JourneyProps {
-    /// What to explain.
-    pub why: Shared<Why>,
-    /// The chosen step.
-    pub step: Option<String>,
-    /// The step whose words the pointer or the caret is on.
-    pub pointed: Option<String>,
-    /// What the user opened or closed.
-    pub turned: BTreeMap<String, bool>,
-    /// Takes messages.
-    pub dispatch: Callback<Msg>,
-}
+use super::why::WhyProps;
 
 /// Draws the line.
-#[component]
-pub fn Journey(props: &JourneyProps) -> Html {
+pub fn journey(props: &WhyProps) -> Html {
     let why = &props.why;
     html! {
         <ol class={classes!("journey", words::outcome_class(why.outcome))} aria-label="The request's journey">

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::context::ContextTable;
 use super::flips::flips_section;
 use super::signs::{icon, old, sign};
-use super::tree::Journey;
+use super::tree::journey;
 use super::{browser, idle};
 
 /// The properties of [`WhyPane`].
@@ -99,7 +99,7 @@ pub fn WhyPane(props: &WhyProps) -> Html {
                 </div>
             }
             <div ref={steps}>
-                <Journey why={why.clone()} step={props.step.clone()} pointed={props.pointed.clone()} turned={props.turned.clone()} dispatch={props.dispatch.clone()} />
+                { journey(props) }
             </div>
             if !why.missing.is_empty() {
                 <div class="missing">

@@ -11,7 +11,9 @@ pub(crate) use lookup::{account_pointer, path};
 pub use library::Library;
 pub use lookup::{Owner, ResourceLookup, RoleRef, UserRef};
 
-use std::sync::{Arc, OnceLock};
+use std::cell::OnceCell;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::text::json::Json;
 
@@ -21,24 +23,24 @@ pub type Named<T> = Vec<(String, T)>;
 /// A policy document as it was given. Copies share it, so that a copy of the world costs little and its documents are
 /// known again.
 #[derive(Debug, Clone)]
-pub struct PolicySource(Arc<Given>);
+pub struct PolicySource(Rc<Given>);
 
 /// Text, or a JSON value whose text is printed when somebody asks for it.
 #[derive(Debug)]
 struct Given {
     json: Option<Json>,
-    text: OnceLock<Arc<str>>,
+    text: OnceCell<Arc<str>>,
 }
 
 impl PolicySource {
     /// A text, kept byte for byte, even when it is broken.
     pub fn from_text(text: impl Into<Arc<str>>) -> Self {
-        Self(Arc::new(Given { json: None, text: OnceLock::from(text.into()) }))
+        Self(Rc::new(Given { json: None, text: OnceCell::from(text.into()) }))
     }
 
     /// A JSON value.
     pub fn from_json(json: Json) -> Self {
-        Self(Arc::new(Given { json: Some(json), text: OnceLock::new() }))
+        Self(Rc::new(Given { json: Some(json), text: OnceCell::new() }))
     }
 
     /// The document's text; of a JSON value, what `JSON.stringify(value, null, 2)` prints.
@@ -50,7 +52,7 @@ impl PolicySource {
 
 impl PartialEq for PolicySource {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0) || self.text() == other.text()
+        Rc::ptr_eq(&self.0, &other.0) || self.text() == other.text()
     }
 }
 
