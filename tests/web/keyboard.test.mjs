@@ -67,7 +67,10 @@ test("the tabs of a narrow page", async () => {
     await tab.focus();
     const seen = [];
     do {
+      const before = await focused(page);
       await page.keyboard.press("ArrowRight");
+      // The first view that needs the page's second part waits for it.
+      await page.waitForFunction((before) => document.activeElement.id !== before, before);
       seen.push(await focused(page));
     } while (seen.at(-1) !== "tab-why" && seen.length < 9);
     assert.ok(seen.includes("tab-compare"), seen);
