@@ -62,21 +62,24 @@ async function type(scenario) {
   for (let step = 0; step < at; step += 1) await page.keyboard.press("ArrowRight");
   await page.waitForTimeout(1500);
   await page.evaluate(watchKeystrokes);
+  const failures = [];
+  page.on("pageerror", (error) => failures.push(error.message));
   const total = ROUNDS * KEYSTROKES + WARM_UP;
   for (let index = 0; index < total; index += 1) {
     await page.keyboard.press(index % 2 ? "Backspace" : "0");
     // What follows a keystroke beside it, the checks of the policy, is done before the next one.
-    await page.waitForTimeout(80);
+    await page.waitForTimeout(120);
   }
+  await page.waitForTimeout(1000);
   const times = await page.evaluate(() => globalThis.keystrokes);
-  if (times.length < total) throw new Error("not every keystroke changed the text");
+  if (times.length < total) throw new Error(`of ${total} keystrokes ${times.length} changed the text and were answered ${failures.join(", ")}`);
   await page.close();
   const rounds = Array.from({ length: ROUNDS }, (_, round) => times.slice(WARM_UP).slice(round * KEYSTROKES, (round + 1) * KEYSTROKES));
-  const percentile = (name, part) => Math.min(...rounds.map((round) => at(round.map((time) => time[name]), part)));
+  const percentile = (name, part) => Math.min(...rounds.map((round) => ranked(round.map((time) => time[name]), part)));
   return { median: percentile("committed", 0.5), p95: percentile("committed", 0.95), painted: percentile("painted", 0.95) };
 }
 
-function at(list, part) {
+function ranked(list, part) {
   return list.sort((a, b) => a - b)[Math.floor(list.length * part)];
 }
 
