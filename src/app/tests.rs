@@ -112,6 +112,19 @@ fn typing_an_age_makes_a_border_at_that_second() {
 }
 
 #[test]
+fn what_an_edit_does_not_change_is_not_drawn_again() {
+    let mut page = Page::open();
+    page.type_over(PRESENT, WITH_AGE);
+    let (matrix, bands) = (page.derived().matrix().clone(), page.derived().bands().clone());
+    page.type_over("\"3600\"", "\"1800\"");
+    assert!(page.derived().matrix() == &matrix, "at the age of now every answer is as before");
+    assert!(page.derived().bands() != &bands, "the border is another");
+    assert_eq!(page.derived().flips(), [1_800]);
+    page.type_over("\"1800\"", "\"30\"");
+    assert!(page.derived().matrix() != &matrix, "the session is too old now");
+}
+
+#[test]
 fn the_chosen_cell_points_at_the_words_that_decide() {
     let mut page = Page::open();
     page.type_over(PRESENT, WITH_AGE);

@@ -62,3 +62,28 @@ impl Library {
         document
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_is_read_once_and_the_shelves_do_not_grow_without_end() {
+        let library = Library::new();
+        let read = |text: &Arc<str>| library.document(text, PolicyType::Identity, ScpLanguage::default());
+        let text: Arc<str> = "{}".into();
+        let first = read(&text);
+        assert!(Arc::ptr_eq(&first, &read(&text)), "by its place");
+        assert!(Arc::ptr_eq(&first, &read(&"{}".into())), "by its text");
+        let trust = library.document(&text, PolicyType::Trust, ScpLanguage::default());
+        assert!(!Arc::ptr_eq(&first, &trust), "read as something else it may say something else");
+        for number in 0..CAPACITY {
+            read(&number.to_string().into());
+        }
+        assert!(library.shelves.borrow().by_place.len() <= CAPACITY);
+        let large: Arc<str> = " ".repeat(MOST_BYTES).into();
+        read(&large);
+        read(&text);
+        assert_eq!(library.shelves.borrow().by_text.len(), 1);
+    }
+}
