@@ -52,6 +52,7 @@ test("a button that has nothing left to do keeps the focus", async () => {
 test("a new step has the focus, one that only waits too", async () => {
   await onPage({}, async (page) => {
     await page.getByRole("tab", { name: "Script" }).click();
+    await page.locator(".step-card").first().waitFor();
     const steps = await page.locator(".step-card").count();
     await page.getByRole("button", { name: "Add a step at the end" }).press("Enter");
     await page.getByRole("button", { name: /^Wait\s*time passes/ }).press("Enter");
