@@ -360,7 +360,7 @@ impl Reader {
             (None, *at, place)
         };
         let document = match (&at.json.value, self.detail) {
-            // Without a trace hardly anybody asks for places, so the text need not be printed and read again.
+            // Without a trace only the place of what decides is told, and `Places` finds that one.
             (Value::Object(_), Detail::Decision) => {
                 Document { text: String::new(), policy: Policy::from_json(at.json, policy_type, self.settings.scp) }
             }

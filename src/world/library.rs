@@ -23,8 +23,9 @@ struct Shelves {
     by_text: HashMap<(Reading, Arc<str>), Arc<Document>>,
     /// The same by where a text stands in memory. It stands there as long as it is kept here.
     by_place: HashMap<(Reading, *const u8), Read>,
-    /// Bytes of all texts.
+    /// Bytes of the texts on each of the two.
     bytes: usize,
+    bytes_by_place: usize,
 }
 
 /// How many documents are kept, and how many bytes of texts, before the shelves are emptied.
@@ -45,8 +46,13 @@ impl Library {
         if let Some((_, document)) = shelves.by_place.get(&place).filter(|(known, _)| known.len() == text.len()) {
             return document.clone();
         }
-        if shelves.by_place.len() >= CAPACITY || shelves.bytes >= MOST_BYTES {
+        if shelves.by_text.len() >= CAPACITY || shelves.bytes >= MOST_BYTES {
             *shelves = Shelves::default();
+        }
+        // A text that is made anew for each request, such as a default key policy, must not cost the documents.
+        if shelves.by_place.len() >= CAPACITY || shelves.bytes_by_place >= MOST_BYTES {
+            shelves.by_place.clear();
+            shelves.bytes_by_place = 0;
         }
         let key = (reading, Arc::clone(text));
         let document = match shelves.by_text.get(&key) {
@@ -54,10 +60,11 @@ impl Library {
             None => {
                 let document = Arc::new(Document::new(text.to_string(), policy_type, scp));
                 shelves.by_text.insert(key, document.clone());
+                shelves.bytes += text.len();
                 document
             }
         };
-        shelves.bytes += text.len();
+        shelves.bytes_by_place += text.len();
         shelves.by_place.insert(place, (Arc::clone(text), document.clone()));
         document
     }
@@ -81,6 +88,11 @@ mod tests {
             read(&number.to_string().into());
         }
         assert!(library.shelves.borrow().by_place.len() <= CAPACITY);
+        let kept = read(&"{\"Id\":\"kept\"}".into());
+        for _ in 0..2 * CAPACITY {
+            read(&"{}".into());
+        }
+        assert!(Arc::ptr_eq(&kept, &read(&"{\"Id\":\"kept\"}".into())), "copies of one text push no other out");
         let large: Arc<str> = " ".repeat(MOST_BYTES).into();
         read(&large);
         read(&text);
