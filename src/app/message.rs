@@ -146,8 +146,13 @@ pub enum Msg {
     ShareClosed,
     /// Account ids and secrets shall be replaced in the link, or not.
     ShareMasked(bool),
-    /// The link's fragment was made, or not.
-    Packed(Result<String, String>),
+    /// A link's fragment was made, or not.
+    Packed {
+        /// Which of the links that were asked for: only the last one is of use.
+        number: u32,
+        /// The fragment, or why there is none.
+        fragment: Result<String, String>,
+    },
     /// Put the link into the clipboard: its whole text.
     LinkCopied(String),
     /// Whether something was put into the clipboard.
@@ -212,7 +217,12 @@ pub enum Effect {
     /// Open earlier work by its key: send [`Msg::RecentFound`].
     OpenRecent(String),
     /// Make a link's fragment, then send [`Msg::Packed`].
-    Pack(Saved),
+    Pack {
+        /// Comes back with the fragment.
+        number: u32,
+        /// What the link shall hold.
+        saved: Saved,
+    },
     /// Send [`Msg::Settled`] in a moment.
     SettleLater(u32),
     /// Put a text into the clipboard, then send [`Msg::Copied`].

@@ -82,6 +82,8 @@ pub struct Model {
     pub import_left: Option<Import>,
     /// The open share dialog.
     pub share: Option<Share>,
+    /// How many links were asked for.
+    pub(super) links: u32,
     /// Earlier work in the browser's storage.
     pub recents: Vec<Recent>,
     /// Whether the browser's storage has what there is to keep.
@@ -375,6 +377,7 @@ impl Model {
             import: None,
             import_left: None,
             share: None,
+            links: 0,
             recents: Vec::new(),
             kept: Kept::Nothing,
             notice: None,

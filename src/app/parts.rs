@@ -77,7 +77,7 @@ pub(super) fn is_for_first(msg: &Msg) -> bool {
         | Msg::ShareOpened
         | Msg::ShareClosed
         | Msg::ShareMasked(_)
-        | Msg::Packed(_)
+        | Msg::Packed { .. }
         | Msg::LinkCopied(_)
         | Msg::Copied(_)
         | Msg::LinkFollowed(_)

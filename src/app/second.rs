@@ -9,6 +9,7 @@ use super::message::{Effect, Msg};
 use super::model::{Model, Notice, Pane, Share, Sheet, Subject, Tab, Work};
 use super::places::in_words;
 use super::requests;
+use super::saved::Saved;
 use super::script;
 use super::update::{change, look_anew, shift, show_sheet};
 use super::world;
@@ -69,14 +70,15 @@ pub(super) fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect>
         }
         Msg::ShareOpened => {
             model.share = Some(Share::default());
-            return vec![Effect::Pack(model.saved())];
+            return vec![pack(model, Model::saved)];
         }
         Msg::ShareClosed => model.share = None,
         Msg::ShareMasked(masked) => {
             model.share = Some(Share { masked, ..Share::default() });
-            return vec![Effect::Pack(if masked { model.saved().masked() } else { model.saved() })];
+            return vec![pack(model, |model| if masked { model.saved().masked() } else { model.saved() })];
         }
-        Msg::Packed(fragment) => {
+        // What was asked for before may come later: a link with the secrets must not stand where a masked one should.
+        Msg::Packed { number, fragment } if number == model.links => {
             if let Some(share) = &mut model.share {
                 share.fragment = Some(fragment);
             }
@@ -118,6 +120,12 @@ pub(super) fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect>
         _ => {}
     }
     Vec::new()
+}
+
+/// Asks for a link to what `saved` makes of the page.
+fn pack(model: &mut Model, saved: impl FnOnce(&Model) -> Saved) -> Effect {
+    model.links = model.links.wrapping_add(1);
+    Effect::Pack { number: model.links, saved: saved(model) }
 }
 
 /// Takes the last edit back, or makes it again.

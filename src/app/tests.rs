@@ -330,6 +330,28 @@ fn a_masked_page_has_no_id_and_no_secret_and_the_same_answers() {
 }
 
 #[test]
+fn a_link_that_was_asked_for_before_is_not_the_masked_one() {
+    let mut page = Page::open();
+    let number = |effects: &[Effect]| match effects {
+        [Effect::Pack { number, .. }] => *number,
+        other => panic!("{other:?}"),
+    };
+    let came = |page: &mut Page, number, text: &str| {
+        page.send(Msg::Packed { number, fragment: Ok(text.to_owned()) });
+        page.model().share.clone().and_then(|share| share.fragment)
+    };
+    let plain = number(&page.send(Msg::ShareOpened));
+    let masked = number(&page.send(Msg::ShareMasked(true)));
+    assert_eq!(came(&mut page, plain, "with the secrets"), None);
+    assert_eq!(came(&mut page, masked, "masked"), Some(Ok("masked".to_owned())));
+    assert_eq!(came(&mut page, plain, "with the secrets"), Some(Ok("masked".to_owned())));
+    page.send(Msg::ShareClosed);
+    let again = number(&page.send(Msg::ShareOpened));
+    assert_eq!(came(&mut page, masked, "of before"), None);
+    assert_eq!(came(&mut page, again, "now"), Some(Ok("now".to_owned())));
+}
+
+#[test]
 fn undo_goes_to_the_document_of_the_edit() {
     let mut page = Page::open();
     page.type_over(PRESENT, WITH_AGE);

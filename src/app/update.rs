@@ -266,7 +266,7 @@ fn lets_play_go_on(msg: &Msg) -> bool {
             | Msg::KeepNow
             | Msg::Script(script::Msg::Ticked(_))
             | Msg::Kept(_)
-            | Msg::Packed(_)
+            | Msg::Packed { .. }
             | Msg::PolicyShown
             | Msg::SheetChosen(_)
             | Msg::SheetMoved(_)

@@ -54,7 +54,7 @@ pub fn carry_out(effect: Effect, dispatch: &Callback<Msg>) {
         Effect::KeepSoon => storage::keep_soon(dispatch),
         Effect::Keep { title, saved } => storage::keep(&title, &saved, dispatch),
         Effect::OpenRecent(id) => storage::open_recent(&id, dispatch),
-        Effect::Pack(saved) => storage::pack(&saved, dispatch),
+        Effect::Pack { number, saved } => storage::pack(number, &saved, dispatch),
         Effect::SettleLater(number) => {
             let dispatch = dispatch.clone();
             Timeout::new(TO_SETTLE, move || dispatch.emit(Msg::Settled(number))).forget();

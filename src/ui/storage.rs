@@ -72,10 +72,10 @@ pub fn open_recent(id: &str, dispatch: &Callback<Msg>) {
     dispatch.emit(Msg::RecentFound(saved(&scripts::recent(id))));
 }
 
-/// Makes a link's fragment.
-pub fn pack(saved: &Saved, dispatch: &Callback<Msg>) {
-    settle(scripts::pack(&saved.scenario, &saved.choices), dispatch, |fragment| {
-        Some(Msg::Packed(fragment.map(|text| text.as_string().unwrap_or_default())))
+/// Makes a link's fragment; `number` comes back with it.
+pub fn pack(number: u32, saved: &Saved, dispatch: &Callback<Msg>) {
+    settle(scripts::pack(&saved.scenario, &saved.choices), dispatch, move |fragment| {
+        Some(Msg::Packed { number, fragment: fragment.map(|text| text.as_string().unwrap_or_default()) })
     });
 }
 

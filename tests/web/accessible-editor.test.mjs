@@ -1,9 +1,9 @@
 // What opens over the page and in the editor, looked at by axe: completion, explanations, findings, search, messages,
 // dialogs; light and dark, wide and narrow.
 
-import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { check } from "./axe.mjs";
+import { eventually } from "./eventually.mjs";
 import { caretAfter, onPage, start, stop } from "./playground.mjs";
 
 before(start);
@@ -63,7 +63,7 @@ for (const colorScheme of ["light", "dark"]) {
         await page.getByRole("button", { name: "Require MFA" }).click();
         await page.locator(".editor-mfa").waitFor();
         await check(page, "require MFA");
-        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing sticks out");
+        await eventually.ok(async () => await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing sticks out");
       });
     });
 

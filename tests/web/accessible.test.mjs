@@ -63,7 +63,10 @@ for (const width of [1440, 1024, 720, 390, 360]) {
   test(`nothing scrolls sideways at ${width} px`, async () => {
     await onPage({ viewport: { width, height: 900 } }, async (page) => {
       for (const pane of width < 900 ? ["Policies", "Sessions", "Compare", "Why"] : [""]) {
-        if (pane) await page.getByRole("tab", { name: pane }).click();
+        if (pane) {
+          await page.getByRole("tab", { name: pane }).click();
+          await page.getByRole("tab", { name: pane, selected: true }).waitFor();
+        }
         const over = await page.evaluate(() => [document.documentElement, ...document.querySelectorAll(".pane")].map((element) => element.scrollWidth - element.clientWidth));
         assert.ok(over.every((by) => by <= 0), `${pane}: ${over}`);
       }

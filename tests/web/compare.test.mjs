@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { eventually } from "./eventually.mjs";
 import { caretAfter, onPage, policyText, start, stop, verdicts } from "./playground.mjs";
 
 before(start);
@@ -24,18 +25,18 @@ test("pin, edit, and see what the edit changes, at which age, and who decides", 
     await pinAndEdit(page);
     await page.getByText("5 policies pinned, 1 changed since.").waitFor();
     await page.getByText("At this age no verdict changes; at other ages some do").waitFor();
-    const lines = await page.locator(".changed-document .diff-line.new").allTextContents();
-    assert.equal(lines.length, 1, lines);
-    assert.match(lines[0], /MultiFactorAuthAge/);
-    assert.equal(await page.locator(".changed-band").count(), 1);
+    const lines = page.locator(".changed-document .diff-line.new");
+    await eventually.equal(() => lines.count(), 1);
+    await eventually.match(() => lines.textContent(), /MultiFactorAuthAge/);
+    await eventually.equal(() => page.locator(".changed-band").count(), 1);
 
     await page.locator(".changed-band").getByRole("button", { name: "from 3600 s on" }).click();
     await page.getByText("1 newly denied").waitFor();
     const change = page.locator(".change-group li");
-    assert.match(await change.textContent(), /was.*allowed.*StopAndTerminateWithMfa, statement 1.*is.*implicit deny.*no identity-based policy allows it/);
-    assert.equal((await verdicts(page, "ec2:StopInstances"))[2], "implicit deny");
-    assert.equal(await page.locator(".cell.changed").count(), 1);
-    assert.match(await page.locator(".cell.changed").textContent(), /was allowed, is /);
+    await eventually.match(() => change.textContent(), /was.*allowed.*StopAndTerminateWithMfa, statement 1.*is.*implicit deny.*no identity-based policy allows it/);
+    await eventually.equal(async () => (await verdicts(page, "ec2:StopInstances"))[2], "implicit deny");
+    await eventually.equal(() => page.locator(".cell.changed").count(), 1);
+    await eventually.match(() => page.locator(".cell.changed").textContent(), /was allowed, is /);
 
     await change.getByRole("button").click();
     await page.locator("#why .question").getByText("GetSessionToken + MFA").waitFor();
@@ -50,18 +51,18 @@ test("back to the pinned policies, swapped and unpinned, by keys alone, and all 
     const edited = await policyText(page);
     await button(page, "Swap").press("Enter");
     await page.getByText("1 newly allowed").waitFor();
-    assert.equal(await policyText(page), before);
+    await eventually.equal(() => policyText(page), before);
     await button(page, "Swap").press("Enter");
     await page.getByText("1 newly denied").waitFor();
     await button(page, "Back to pinned").press("Enter");
     await page.getByText("Nothing has changed since the policies were pinned.").waitFor();
-    assert.equal(await policyText(page), before);
+    await eventually.equal(() => policyText(page), before);
     await page.getByRole("status").filter({ hasText: "The policies are as they were pinned" }).getByRole("button", { name: "Undo" }).press("Enter");
-    assert.equal(await policyText(page), edited);
+    await eventually.equal(() => policyText(page), edited);
     await button(page, "Unpin").press("Enter");
     await button(page, "Pin the policies as they are").waitFor();
-    assert.equal(await page.evaluate(() => document.activeElement.id), "compare-pin");
-    assert.equal(await policyText(page), edited, "the edit stays");
+    await eventually.equal(() => page.evaluate(() => document.activeElement.id), "compare-pin");
+    await eventually.equal(() => policyText(page), edited, "the edit stays");
   });
 });
 
@@ -84,7 +85,7 @@ test("half-typed JSON keeps the last comparison, dimmed", async () => {
     await page.locator("policy-editor .cm-content").focus();
     await page.keyboard.type("::");
     await page.locator("#sessions .stale").first().waitFor();
-    assert.ok(await page.getByText("1 newly denied").isVisible());
+    await eventually.ok(() => page.getByText("1 newly denied").isVisible());
   });
 });
 
@@ -97,6 +98,6 @@ test("on a phone, without scrolling sideways", async () => {
     await page.keyboard.type(LIMIT);
     await compare(page).click();
     await page.locator(".changed-document").waitFor();
-    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)) <= 0);
+    await eventually.ok(async () => (await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)) <= 0);
   });
 });

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { eventually } from "./eventually.mjs";
 import { caretAfter, onPage, start, stop } from "./playground.mjs";
 
 before(start);
@@ -31,7 +32,7 @@ test("the page answers while the worker is on its way, and without it", async ()
     const state = page.getByRole("region", { name: "Findings" });
     await state.getByText("Not checked yet").waitFor();
     await page.getByRole("gridcell").first().getByRole("button").click();
-    assert.ok(await page.locator("#why .reason").textContent());
+    await eventually.ok(() => page.locator("#why .reason").textContent());
     await state.getByText("The checks could not be run").waitFor();
   });
 });

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
+import { eventually } from "./eventually.mjs";
 import { caretAfter, ready, start, stop, unwatched } from "./playground.mjs";
 
 before(start);
@@ -13,8 +14,8 @@ test("a module that does not arrive ends in a readable page", async () => {
     await page.route("**/*.wasm", (route) => route.abort());
     await page.goto(site);
     await page.getByRole("heading", { name: "The playground could not go on" }).waitFor();
-    assert.ok(await page.getByRole("button", { name: "Load the page again" }).isVisible());
-    assert.equal(await page.evaluate(() => performance.getEntriesByName("playground:ready").length), 0);
+    await eventually.ok(() => page.getByRole("button", { name: "Load the page again" }).isVisible());
+    await eventually.equal(() => page.evaluate(() => performance.getEntriesByName("playground:ready").length), 0);
   });
 });
 
@@ -38,7 +39,7 @@ test("work from before can be taken along where the page does not start", async 
     await page.route("**/*.wasm", (route) => route.abort());
     await page.reload();
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Download your scenario" }).click()]);
-    assert.match(await readFile(await download.path(), "utf8"), /StopInstancesMine/);
+    await eventually.match(async () => await readFile(await download.path(), "utf8"), /StopInstancesMine/);
   });
 });
 

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { eventually } from "./eventually.mjs";
 import { cell, onPage, policyText, start, stop, verdicts } from "./playground.mjs";
 
 before(start);
@@ -15,20 +16,20 @@ const way = (page, words) => ways(page).filter({ hasText: words });
 test("a policy is changed with one click and changed back with one", async () => {
   await onPage({}, async (page) => {
     await cell(page, "ec2:StopInstances", 3).click();
-    assert.equal(await ways(page).count(), 0, "closed at first");
+    await eventually.equal(() => ways(page).count(), 0, "closed at first");
     await section(page).click();
     const drop = way(page, "Drop the condition");
     await drop.getByRole("button", { name: "Show" }).click();
-    assert.match(await drop.locator(".diff-line.gone").allTextContents().then((lines) => lines.join("\n")), /aws:MultiFactorAuthPresent/);
+    await eventually.match(() => drop.locator(".diff-line.gone").allTextContents().then((lines) => lines.join("\n")), /aws:MultiFactorAuthPresent/);
     await drop.getByRole("button", { name: "Apply" }).click();
-    assert.equal((await verdicts(page, "ec2:StopInstances"))[3], "allowed");
-    assert.doesNotMatch(await policyText(page), /Condition/, "the changed policy is in the editor");
+    await eventually.equal(async () => (await verdicts(page, "ec2:StopInstances"))[3], "allowed");
+    await eventually.doesNotMatch(() => policyText(page), /Condition/, "the changed policy is in the editor");
     await why(page).locator(".verdict-sign").getByText("allowed").waitFor();
-    assert.match(await page.locator("#announcer").textContent(), /ec2:StopInstances with AssumeRole: allowed/);
+    await eventually.match(() => page.locator("#announcer").textContent(), /ec2:StopInstances with AssumeRole: allowed/);
     const told = page.getByRole("status").filter({ hasText: "Drop the condition" });
     await told.getByRole("button", { name: "Undo" }).click();
-    assert.equal((await verdicts(page, "ec2:StopInstances"))[3], "implicit deny");
-    assert.match(await policyText(page), /Condition/);
+    await eventually.equal(async () => (await verdicts(page, "ec2:StopInstances"))[3], "implicit deny");
+    await eventually.match(() => policyText(page), /Condition/);
   });
 });
 
@@ -45,10 +46,10 @@ test("by keys alone: other credentials are a way too", async () => {
     }
     await page.keyboard.press("Enter");
     const selected = page.locator('[role="gridcell"][aria-selected="true"] button');
-    assert.equal(await selected.getAttribute("id"), "cell-1-2");
-    assert.equal((await selected.locator(".word").textContent()).trim(), "allowed");
+    await eventually.equal(() => selected.getAttribute("id"), "cell-1-2");
+    await eventually.equal(async () => (await selected.locator(".word").textContent()).trim(), "allowed");
     await page.getByRole("status").filter({ hasText: "Now looking at GetSessionToken + MFA" }).waitFor();
-    assert.equal(await page.evaluate(() => document.activeElement.id), "flips");
+    await eventually.equal(() => page.evaluate(() => document.activeElement.id), "flips");
   });
 });
 
@@ -60,7 +61,7 @@ test("what is allowed: what would deny it, in either way", async () => {
     await way(page, "Remove the policy LookAtInstances, which only allows.").waitFor();
     await page.getByRole("button", { name: "explicit deny", exact: true }).click();
     await way(page, "denies ec2:DescribeInstances").getByRole("button", { name: "Apply" }).click();
-    assert.equal((await verdicts(page, "ec2:DescribeInstances"))[0], "explicit deny");
+    await eventually.equal(async () => (await verdicts(page, "ec2:DescribeInstances"))[0], "explicit deny");
   });
 });
 
@@ -71,7 +72,7 @@ test("a session that cannot be made: what would make the call go through", async
     await why(page).getByRole("button", { name: /^What would make AssumeRole end with: issued/ }).click();
     await way(page, "current code with the AssumeRole call").getByRole("button", { name: "Go there" }).click();
     const selected = page.locator('[role="gridcell"][aria-selected="true"] button');
-    assert.equal(await selected.getAttribute("id"), "cell-0-4");
+    await eventually.equal(() => selected.getAttribute("id"), "cell-0-4");
   });
 });
 
@@ -86,7 +87,7 @@ test("the search goes on beside the page while somebody types", async () => {
     // Broken: the changes would be of another text.
     await page.keyboard.type("x");
     await page.locator("#why .stale").first().waitFor();
-    assert.equal(await page.locator(".flip-buttons .button:not(.quiet):not([aria-disabled='true'])").count(), 0);
+    await eventually.equal(() => page.locator(".flip-buttons .button:not(.quiet):not([aria-disabled='true'])").count(), 0);
   });
 });
 

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { eventually } from "./eventually.mjs";
 import { onPage, start, stop } from "./playground.mjs";
 
 before(start);
@@ -23,10 +24,10 @@ async function exhaust(page, button) {
     await page.evaluate(() => new Promise(requestAnimationFrame));
     if ((await button.count()) && (await button.isDisabled())) break;
   }
-  assert.ok(await button.isDisabled(), "there is an end to it");
+  await eventually.ok(() => button.isDisabled(), "there is an end to it");
   // Once more: nothing is left to do, and nothing happens.
   await page.keyboard.press("Enter");
-  assert.ok(await button.evaluate((element) => element === document.activeElement), "the focus is where it was");
+  await eventually.ok(async () => await button.evaluate((element) => element === document.activeElement), "the focus is where it was");
 }
 
 test("a button that has nothing left to do keeps the focus", async () => {
@@ -34,7 +35,7 @@ test("a button that has nothing left to do keeps the focus", async () => {
     const why = page.getByRole("region", { name: "Why" });
     await exhaust(page, why.getByRole("button", { name: "Next step" }));
     await exhaust(page, why.getByRole("button", { name: "Previous step" }));
-    assert.match(await why.getByRole("status").textContent(), /step 1 of/);
+    await eventually.match(() => why.getByRole("status").textContent(), /step 1 of/);
 
     await page.getByRole("tab", { name: "Script" }).click();
     await exhaust(page, page.getByRole("button", { name: "to the next step" }));
@@ -58,8 +59,8 @@ test("a new step has the focus, one that only waits too", async () => {
     await page.getByRole("button", { name: /^Wait\s*time passes/ }).press("Enter");
     await page.keyboard.press("Enter");
     await page.locator(`#step-${steps}`).waitFor();
-    assert.equal(await focused(page), `step-${steps}`);
-    assert.equal(await page.locator(`#step-${steps}`).getAttribute("aria-disabled"), "true");
+    await eventually.equal(() => focused(page), `step-${steps}`);
+    await eventually.equal(() => page.locator(`#step-${steps}`).getAttribute("aria-disabled"), "true");
   });
 });
 
@@ -71,13 +72,13 @@ test("after a step was deleted, the one in its place has the focus; after the la
       await page.getByRole("button", { name: "Delete" }).press("Enter");
     };
     await remove(3);
-    assert.equal(await focused(page), "step-2");
+    await eventually.equal(() => focused(page), "step-2");
     for (let left = await page.locator(".step-card").count(); left > 0; left = await page.locator(".step-card").count()) {
       await remove(1);
       await page.waitForFunction((before) => document.querySelectorAll(".step-card").length < before, left);
-      if (await page.locator(".step-card").count()) assert.equal(await focused(page), "step-0");
+      if (await page.locator(".step-card").count()) await eventually.equal(() => focused(page), "step-0");
     }
-    assert.equal(await focused(page), "step-add-0");
+    await eventually.equal(() => focused(page), "step-add-0");
   });
 });
 
@@ -92,7 +93,7 @@ test("a dialog gives the focus back to the button that opened it, however it clo
     };
     const gone = async (how) => {
       await dialog.waitFor({ state: "detached" });
-      assert.equal(await focused(page), "Open a scenario", how);
+      await eventually.equal(() => focused(page), "Open a scenario", how);
     };
     await shows();
     await page.keyboard.press("Escape");
@@ -112,6 +113,6 @@ test("a dialog gives the focus back to the button that opened it, however it clo
     await share.press("Enter");
     await page.getByRole("dialog", { name: "Share" }).getByRole("button", { name: "Close" }).press("Enter");
     await page.getByRole("dialog", { name: "Share" }).waitFor({ state: "detached" });
-    assert.equal(await focused(page), "Share a link");
+    await eventually.equal(() => focused(page), "Share a link");
   });
 });

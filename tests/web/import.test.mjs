@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { check } from "./axe.mjs";
-import { onPage, start, stop } from "./playground.mjs";
+import { eventually } from "./eventually.mjs";
+import { onPage, policyText, start, stop } from "./playground.mjs";
 
 before(start);
 after(stop);
@@ -33,9 +34,9 @@ async function drop(page, selector, name, text) {
     return data;
   }, [name, text]);
   await page.dispatchEvent(selector, "dragover", { dataTransfer: data });
-  assert.equal(await page.evaluate(() => document.documentElement.hasAttribute("data-drop")), true);
+  await eventually.equal(() => page.evaluate(() => document.documentElement.hasAttribute("data-drop")), true);
   await page.dispatchEvent(selector, "drop", { dataTransfer: data });
-  assert.equal(await page.evaluate(() => document.documentElement.hasAttribute("data-drop")), false);
+  await eventually.equal(() => page.evaluate(() => document.documentElement.hasAttribute("data-drop")), false);
 }
 
 test("account details by paste: said first, then opened, then undone", async () => {
@@ -46,7 +47,7 @@ test("account details by paste: said first, then opened, then undone", async () 
     await page.getByText("it grants nothing until you add it").waitFor();
     await page.getByRole("button", { name: "Open the account" }).click();
     await title(page).waitFor({ state: "attached" });
-    assert.match(await page.locator("#sessions").innerText(), /ec2:DescribeInstances/);
+    await eventually.match(() => page.locator("#sessions").innerText(), /ec2:DescribeInstances/);
     await page.getByRole("button", { name: /^Undo/ }).first().click();
     await title(page).waitFor({ state: "detached" });
   });
@@ -75,9 +76,9 @@ test("a policy goes to a chosen place, by the keyboard alone", async () => {
     await field(page).focus();
     await page.keyboard.insertText(policy);
     await page.keyboard.press("Tab");
-    assert.equal(await page.evaluate(() => document.activeElement.id), "import-place");
+    await eventually.equal(() => page.evaluate(() => document.activeElement.id), "import-place");
     await page.keyboard.type("group EC2");
-    assert.match(await page.locator("#import-place option:checked").textContent(), /group EC2-Admins/);
+    await eventually.match(() => page.locator("#import-place option:checked").textContent(), /group EC2-Admins/);
     await page.keyboard.press("Tab");
     await page.keyboard.press("Control+a");
     await page.keyboard.type("NoStopping");
@@ -85,7 +86,7 @@ test("a policy goes to a chosen place, by the keyboard alone", async () => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
-    assert.equal(await page.evaluate(() => document.activeElement.textContent), "Add the policy");
+    await eventually.equal(() => page.evaluate(() => document.activeElement.textContent), "Add the policy");
     await page.keyboard.press("Enter");
     await page.getByRole("dialog").waitFor({ state: "detached" });
     await page.locator("#policies").getByText("NoStopping").first().waitFor();
@@ -101,7 +102,7 @@ test("what was pasted is there again after Escape", async () => {
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
     await dialog(page);
-    assert.equal(await field(page).inputValue(), policy.slice(0, -1));
+    await eventually.equal(() => field(page).inputValue(), policy.slice(0, -1));
   });
 });
 
@@ -130,11 +131,10 @@ test("a policy in the YAML of a template is read, and stays as it was pasted unt
       await field(page).fill(yaml);
       await page.getByRole("status").getByText("A policy document.").waitFor();
       await page.getByText("Wrote the YAML as JSON and took the policy out of what was around it.").waitFor();
-      assert.equal(await field(page).inputValue(), yaml);
+      await eventually.equal(() => field(page).inputValue(), yaml);
       await check(page, "a policy in YAML");
       await page.getByRole("dialog").getByRole("button", { name: "Add the policy" }).click();
-      const { Statement } = JSON.parse(await page.locator("policy-editor").evaluate((editor) => editor.value));
-      assert.deepEqual(Statement, [{ Effect: "Allow", Action: ["s3:GetObject"], Resource: "arn:aws:s3:::reports/*" }]);
+      await eventually.deepEqual(async () => JSON.parse(await policyText(page)).Statement, [{ Effect: "Allow", Action: ["s3:GetObject"], Resource: "arn:aws:s3:::reports/*" }]);
     });
   }
 });
@@ -147,11 +147,11 @@ test("the place of what is wrong is told in words, with its pointer beside them"
     await field(page).fill(scenarioWith({ colour: "red" }));
     await page.getByRole("dialog").getByRole("button", { name: "Open", exact: true }).click();
     const problem = page.locator("#import-problem");
-    assert.match(await problem.textContent(), /account 111122223333, user A, colour: /);
+    await eventually.match(() => problem.textContent(), /account 111122223333, user A, colour: /);
     const pointer = problem.locator(".pointer", { hasText: "/accounts/111122223333/users/A/colour" });
     const size = (locator) => locator.evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
-    assert.ok((await size(pointer)) < (await size(problem.locator(".place"))), "the pointer is in small type");
-    assert.doesNotMatch(await problem.textContent(), /`/, "names are drawn as code");
+    await eventually.ok(async () => (await size(pointer)) < (await size(problem.locator(".place"))), "the pointer is in small type");
+    await eventually.doesNotMatch(() => problem.textContent(), /`/, "names are drawn as code");
   });
 });
 
@@ -164,7 +164,7 @@ test("what cannot be read is said, and the text stays", async () => {
       await field(page).fill(text);
       await page.getByRole("dialog").getByRole("button", { name: "Open", exact: true }).click();
       await page.locator("#import-problem").getByText(says).waitFor();
-      assert.equal((await field(page).inputValue()).length, text.length);
+      await eventually.equal(async () => (await field(page).inputValue()).length, text.length);
     });
   }
 });
@@ -184,7 +184,7 @@ for (const colorScheme of ["light", "dark"]) {
         await field(page).fill("{");
         await page.getByRole("dialog").getByRole("button", { name: "Open", exact: true }).click();
         await check(page, "problem");
-        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+        await eventually.ok(async () => await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
       });
     });
   }

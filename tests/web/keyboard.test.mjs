@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { eventually } from "./eventually.mjs";
 import { onPage, start, stop } from "./playground.mjs";
 
 before(start);
@@ -28,36 +29,36 @@ test("from the editor to the matrix to Why and back, by keys alone", async () =>
     await tabTo(page, (name) => name.includes("policy document"));
     // Tab leaves the editor: it is no trap.
     await tabTo(page, (name) => name.startsWith("cell-"));
-    assert.equal(await focused(page), "cell-1-0");
+    await eventually.equal(() => focused(page), "cell-1-0");
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("ArrowRight");
-    assert.equal(await focused(page), "cell-1-2");
+    await eventually.equal(() => focused(page), "cell-1-2");
     await page.keyboard.press("ArrowUp");
-    assert.equal(await focused(page), "cell-0-2");
+    await eventually.equal(() => focused(page), "cell-0-2");
     await page.keyboard.press("End");
-    assert.equal(await focused(page), "cell-0-4");
+    await eventually.equal(() => focused(page), "cell-0-4");
     await page.keyboard.press("Home");
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Enter");
     const selected = page.locator('[role="gridcell"][aria-selected="true"] button');
-    assert.equal(await selected.getAttribute("id"), "cell-1-2");
+    await eventually.equal(() => selected.getAttribute("id"), "cell-1-2");
     await page.keyboard.press("ArrowLeft");
     await page.keyboard.press("Space");
-    assert.equal(await selected.getAttribute("id"), "cell-1-1");
-    assert.equal(await focused(page), "cell-1-1", "choosing a cell does not take the focus away");
+    await eventually.equal(() => selected.getAttribute("id"), "cell-1-1");
+    await eventually.equal(() => focused(page), "cell-1-1", "choosing a cell does not take the focus away");
 
     await tabTo(page, (name) => name === "age-slider");
     await page.keyboard.press("ArrowRight");
-    assert.equal(await page.getByLabel("MFA age in seconds").inputValue(), "301");
+    await eventually.equal(async () => await page.getByLabel("MFA age in seconds").inputValue(), "301");
 
     await tabTo(page, (name) => name === "Previous step");
     await page.keyboard.press("Enter");
-    assert.equal(await page.locator('[aria-current="step"]').count(), 1);
+    await eventually.equal(() => page.locator('[aria-current="step"]').count(), 1);
     await tabTo(page, (name) => name === "Next step");
     await page.keyboard.press("Enter");
-    assert.equal(await focused(page), "Next step");
+    await eventually.equal(() => focused(page), "Next step");
   });
 });
 
@@ -74,11 +75,11 @@ test("the tabs of a narrow page", async () => {
       seen.push(await focused(page));
     } while (seen.at(-1) !== "tab-why" && seen.length < 9);
     assert.ok(seen.includes("tab-compare"), seen);
-    assert.ok(await page.getByRole("heading", { name: "Why" }).isVisible());
+    await eventually.ok(() => page.getByRole("heading", { name: "Why" }).isVisible());
     for (let step = 0; step <= seen.length; step += 1) await page.keyboard.press("ArrowLeft");
-    assert.equal(await focused(page), "tab-policies");
-    assert.ok(await page.getByRole("heading", { name: "Policies" }).isVisible());
-    assert.ok(await page.locator("policy-editor .cm-content").isVisible());
+    await eventually.equal(() => focused(page), "tab-policies");
+    await eventually.ok(() => page.getByRole("heading", { name: "Policies" }).isVisible());
+    await eventually.ok(() => page.locator("policy-editor .cm-content").isVisible());
   });
 });
 
@@ -87,9 +88,9 @@ test("the theme is remembered", async () => {
     const theme = page.getByRole("button", { name: /^Theme/ });
     await theme.press("Enter");
     await theme.press("Enter");
-    assert.equal(await theme.getAttribute("aria-label"), "Theme: dark");
+    await eventually.equal(() => theme.getAttribute("aria-label"), "Theme: dark");
     await page.reload();
     await page.waitForFunction(() => performance.getEntriesByName("playground:ready").length > 0);
-    assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "dark");
+    await eventually.equal(() => page.evaluate(() => document.documentElement.dataset.theme), "dark");
   });
 });

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { eventually } from "./eventually.mjs";
 import { caretAfter, cell, onPage, policyText, start, stop, verdicts } from "./playground.mjs";
 
 before(start);
@@ -13,34 +14,34 @@ const withMfa = 2;
 
 test("a newcomer finds the border of an MFA age", async () => {
   await onPage({}, async (page) => {
-    assert.deepEqual(await verdicts(page, stop_), ["implicit deny", "implicit deny", "allowed", "implicit deny", "implicit deny"]);
+    await eventually.deepEqual(() => verdicts(page, stop_), ["implicit deny", "implicit deny", "allowed", "implicit deny", "implicit deny"]);
 
     await page.getByRole("navigation", { name: "Policy documents" }).getByRole("button", { name: "StopAndTerminateWithMfa" }).first().click();
     await caretAfter(page, '"aws:MultiFactorAuthPresent": "true"\n        }');
     await page.keyboard.type(', "NumericLessThan": {"aws:MultiFactorAuthAge": "3600"}');
-    assert.equal(JSON.parse(await policyText(page)).Statement[0].Condition.NumericLessThan["aws:MultiFactorAuthAge"], "3600");
-    assert.equal((await verdicts(page, stop_))[withMfa], "allowed");
+    await eventually.equal(async () => JSON.parse(await policyText(page)).Statement[0].Condition.NumericLessThan["aws:MultiFactorAuthAge"], "3600");
+    await eventually.equal(async () => (await verdicts(page, stop_))[withMfa], "allowed");
 
     const field = page.getByLabel("MFA age in seconds");
     await field.fill("3599");
-    assert.equal((await verdicts(page, stop_))[withMfa], "allowed");
+    await eventually.equal(async () => (await verdicts(page, stop_))[withMfa], "allowed");
     await field.press("ArrowUp");
-    assert.equal(await field.inputValue(), "3600");
-    assert.equal((await verdicts(page, stop_))[withMfa], "implicit deny");
-    assert.match(await page.locator("#announcer").textContent(), /ec2:StopInstances with GetSessionToken \+ MFA: implicit deny/);
+    await eventually.equal(() => field.inputValue(), "3600");
+    await eventually.equal(async () => (await verdicts(page, stop_))[withMfa], "implicit deny");
+    await eventually.match(() => page.locator("#announcer").textContent(), /ec2:StopInstances with GetSessionToken \+ MFA: implicit deny/);
 
     const slider = page.getByRole("slider", { name: "MFA age" });
     await slider.press("ArrowLeft");
-    assert.match(await slider.getAttribute("aria-valuetext"), /3599 seconds/);
-    assert.equal((await verdicts(page, stop_))[withMfa], "allowed");
+    await eventually.match(() => slider.getAttribute("aria-valuetext"), /3599 seconds/);
+    await eventually.equal(async () => (await verdicts(page, stop_))[withMfa], "allowed");
     await slider.press("Shift+ArrowRight");
-    assert.equal(await field.inputValue(), "3659");
+    await eventually.equal(() => field.inputValue(), "3659");
     await slider.press("PageUp");
-    assert.equal(await field.inputValue(), "7259");
+    await eventually.equal(() => field.inputValue(), "7259");
     await field.fill("3600");
-    assert.equal((await verdicts(page, stop_))[withMfa], "implicit deny");
+    await eventually.equal(async () => (await verdicts(page, stop_))[withMfa], "implicit deny");
     await page.getByRole("button", { name: "One second less" }).click();
-    assert.equal((await verdicts(page, stop_))[withMfa], "allowed");
+    await eventually.equal(async () => (await verdicts(page, stop_))[withMfa], "allowed");
     await page.getByRole("button", { name: "One second more" }).click();
 
     await cell(page, stop_, withMfa).click();
@@ -48,8 +49,8 @@ test("a newcomer finds the border of an MFA age", async () => {
     await why.getByText("implicit deny").first().waitFor();
     const step = why.getByRole("button", { name: "aws:MultiFactorAuthAge" }).first();
     await step.click();
-    const marked = await page.locator("policy-editor").evaluate((editor) => editor.markedText);
-    assert.ok(marked.includes('"aws:MultiFactorAuthAge": "3600"'), `highlighted: ${marked}`);
+    const marked = () => page.locator("policy-editor").evaluate((editor) => editor.markedText.join("\n"));
+    await eventually.match(marked, /"aws:MultiFactorAuthAge": "3600"/);
     await page.locator("policy-editor .mark-deciding").first().waitFor();
   });
 });
@@ -60,8 +61,8 @@ test("the band says where the decision flips, and goes there", async () => {
     await page.keyboard.type(', "NumericLessThan": {"aws:MultiFactorAuthAge": "1937"}');
     await page.getByText("0 to 1936 s").waitFor();
     await page.getByRole("button", { name: "from 1937 s on" }).click();
-    assert.equal(await page.getByLabel("MFA age in seconds").inputValue(), "1937");
-    assert.equal((await verdicts(page, stop_))[withMfa], "implicit deny");
+    await eventually.equal(async () => await page.getByLabel("MFA age in seconds").inputValue(), "1937");
+    await eventually.equal(async () => (await verdicts(page, stop_))[withMfa], "implicit deny");
   });
 });
 
@@ -72,19 +73,19 @@ test("broken JSON keeps the last answer, dimmed, and says so", async () => {
     await caretAfter(page, '"Effect"');
     await page.keyboard.type("::");
     await page.getByText("not JSON yet").first().waitFor();
-    assert.deepEqual(await verdicts(page, stop_), before);
-    assert.ok(await page.locator("#sessions .stale").count());
-    assert.ok(await page.locator("#why .stale").count());
-    assert.ok(await page.locator("policy-editor .cm-lintRange-error").count(), "the error is underlined");
-    assert.match(await page.locator("#announcer").textContent(), /Not JSON yet/);
+    await eventually.deepEqual(() => verdicts(page, stop_), before);
+    await eventually.ok(() => page.locator("#sessions .stale").count());
+    await eventually.ok(() => page.locator("#why .stale").count());
+    await eventually.ok(() => page.locator("policy-editor .cm-lintRange-error").count(), "the error is underlined");
+    await eventually.match(() => page.locator("#announcer").textContent(), /Not JSON yet/);
     // The age still works on the last good text.
     await page.getByLabel("MFA age in seconds").fill("7200");
-    assert.deepEqual(await verdicts(page, stop_), before);
+    await eventually.deepEqual(() => verdicts(page, stop_), before);
 
     await page.locator("policy-editor .cm-content").focus();
     await page.keyboard.press("Backspace");
     await page.keyboard.press("Backspace");
-    assert.equal(await page.locator(".stale").count(), 0);
+    await eventually.equal(() => page.locator(".stale").count(), 0);
   });
 });
 
@@ -94,12 +95,12 @@ test("a whole policy is replaced, by typing and by pasting, without a word from 
     await page.locator("policy-editor .cm-content").click();
     await page.keyboard.press("ControlOrMeta+A");
     await page.keyboard.insertText(deny);
-    assert.equal(await policyText(page), deny);
-    assert.equal((await verdicts(page, stop_))[withMfa], "explicit deny");
+    await eventually.equal(() => policyText(page), deny);
+    await eventually.equal(async () => (await verdicts(page, stop_))[withMfa], "explicit deny");
 
     await page.keyboard.press("ControlOrMeta+A");
     await page.keyboard.type("{");
-    assert.equal(await policyText(page), "{", "nothing is typed but what was typed");
+    await eventually.equal(() => policyText(page), "{", "nothing is typed but what was typed");
     await page.keyboard.press("ControlOrMeta+A");
     await page.locator("policy-editor .cm-content").evaluate((content, text) => {
       const clipboardData = new DataTransfer();
@@ -107,7 +108,7 @@ test("a whole policy is replaced, by typing and by pasting, without a word from 
       clipboardData.setData("text/html", '<p style="color: red">not this</p>');
       content.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
     }, deny);
-    assert.equal(await policyText(page), deny);
+    await eventually.equal(() => policyText(page), deny);
   });
 });
 
@@ -117,12 +118,12 @@ test("the text stays as it was typed", async () => {
     await page.locator("policy-editor .cm-content").focus();
     await page.keyboard.press("ControlOrMeta+End");
     await page.keyboard.type("\n\t  ");
-    assert.equal(await policyText(page), `${before}\n\t  `);
+    await eventually.equal(() => policyText(page), `${before}\n\t  `);
     // Undo of the page takes all typing in one document back.
     await page.getByRole("button", { name: "Undo" }).click();
-    assert.equal(await policyText(page), before);
+    await eventually.equal(() => policyText(page), before);
     await page.getByRole("button", { name: "Redo" }).click();
-    assert.equal(await policyText(page), `${before}\n\t  `);
+    await eventually.equal(() => policyText(page), `${before}\n\t  `);
   });
 });
 
@@ -139,6 +140,7 @@ test("nothing moves when the text is no JSON for a moment", async () => {
       await page.keyboard.type("{");
       for (const view of ["Script", "Compare", "Sessions"]) {
         await page.getByRole("tab", { name: view }).click();
+        await page.getByRole("tab", { name: view, selected: true }).waitFor();
         const note = page.locator(".views-head .old");
         await note.getByText("Not JSON yet").waitFor();
         const broken = await firstThing(page);
@@ -147,11 +149,11 @@ test("nothing moves when the text is no JSON for a moment", async () => {
         assert.ok(right <= width, "it is to be seen");
         if (!narrow) {
           const tab = await page.getByRole("tab", { name: "Compare" }).evaluate((element) => element.getBoundingClientRect().right);
-          assert.ok((await note.evaluate((element) => element.getBoundingClientRect().left)) > tab, `${view} at ${width}: beside the names of the views`);
+          await eventually.ok(async () => (await note.evaluate((element) => element.getBoundingClientRect().left)) > tab, `${view} at ${width}: beside the names of the views`);
         }
         await page.getByRole("button", { name: "Undo" }).click();
         await note.waitFor({ state: "detached" });
-        assert.equal(await firstThing(page), broken, `${view} at ${width}`);
+        await eventually.equal(() => firstThing(page), broken, `${view} at ${width}`);
         await page.getByRole("button", { name: "Redo" }).click();
         await note.waitFor();
       }

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { cell, interactive, start, stop, unwatched, verdicts } from "./playground.mjs";
+import { eventually } from "./eventually.mjs";
+import { cell, interactive, sharedLink, start, stop, unwatched, verdicts } from "./playground.mjs";
 
 before(start);
 after(stop);
@@ -15,14 +16,14 @@ test("the first view is whole, and answers, without what comes later", async () 
     await page.route(LATER, (route) => route.abort());
     await page.goto(site);
     await interactive(page);
-    assert.deepEqual(await verdicts(page, "ec2:StopInstances"), ["implicit deny", "implicit deny", "allowed", "implicit deny", "implicit deny"]);
-    assert.ok(await page.locator("policy-editor pre").getByText('"ec2:StopInstances"').isVisible(), "the policy can be read");
+    await eventually.deepEqual(() => verdicts(page, "ec2:StopInstances"), ["implicit deny", "implicit deny", "allowed", "implicit deny", "implicit deny"]);
+    await eventually.ok(() => page.locator("policy-editor pre").getByText('"ec2:StopInstances"').isVisible(), "the policy can be read");
     await page.getByRole("button", { name: "+1 h" }).click();
-    assert.equal(await page.getByRole("spinbutton").inputValue(), "3900");
+    await eventually.equal(() => page.getByRole("spinbutton").inputValue(), "3900");
     await cell(page, "ec2:DescribeInstances", 1).click();
     await page.locator(".verdict-sign", { hasText: "allowed" }).waitFor();
     await page.getByRole("button", { name: "Previous step" }).click();
-    assert.match(await page.locator(".stepper .position").textContent(), /^step \d+ of \d+/);
+    await eventually.match(() => page.locator(".stepper .position").textContent(), /^step \d+ of \d+/);
   });
 });
 
@@ -55,7 +56,7 @@ test("a message that needs the second part waits for it, or says that it cannot 
     await interactive(page);
     await page.getByRole("tab", { name: "Script" }).first().click();
     await page.getByText("This part of the page could not be loaded").waitFor();
-    assert.ok(await cell(page, "ec2:StopInstances", 0).isVisible(), "what there was is still there");
+    await eventually.ok(() => cell(page, "ec2:StopInstances", 0).isVisible(), "what there was is still there");
     blocked = false;
     await page.getByRole("tab", { name: "Script" }).first().click();
     await page.getByRole("heading", { name: /^Script/ }).first().waitFor({ state: "attached" });
@@ -69,8 +70,7 @@ test("work from before opens with the second part at once", async () => {
     await interactive(page);
     await page.getByRole("tab", { name: "Script" }).first().click();
     await page.locator("#step-0").waitFor();
-    await page.getByRole("button", { name: "Share a link" }).click();
-    const link = await page.getByRole("textbox", { name: "Link" }).inputValue();
+    const link = await sharedLink(page);
     await page.goto("about:blank");
     await page.goto(link);
     await interactive(page);
@@ -84,10 +84,10 @@ test("without the editor the policy can still be read, and it can be tried again
     await page.route(/editor-chunk/, (route) => (blocked ? route.abort() : route.continue()));
     await page.goto(site);
     await page.getByText("The editor could not be loaded").waitFor();
-    assert.ok(await page.locator("policy-editor pre").isVisible());
+    await eventually.ok(() => page.locator("policy-editor pre").isVisible());
     blocked = false;
     await page.getByRole("button", { name: "Try again" }).click();
     await page.locator("policy-editor .cm-content").waitFor();
-    assert.equal(await page.getByText("The editor could not be loaded").count(), 0);
+    await eventually.equal(() => page.getByText("The editor could not be loaded").count(), 0);
   });
 });

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
+import { delay } from "./late.mjs";
 
 const site = process.env.IAM_PLAYGROUND_SITE ?? "http://127.0.0.1:8080/";
 const flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
@@ -28,6 +29,7 @@ export async function stop() {
 export async function onPage(options, run) {
   const { path = "", init, block, ...rest } = options;
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...rest });
+  await delay(context);
   const page = await context.newPage();
   const problems = [];
   if (init) await page.addInitScript(init);
@@ -71,6 +73,7 @@ export function interactive(page) {
 /** A page of its own, unwatched: for what is meant to go wrong. */
 export async function unwatched(run) {
   const context = await browser.newContext();
+  await delay(context);
   try {
     await run(await context.newPage(), site);
   } finally {
@@ -113,4 +116,15 @@ export async function caretAfter(page, piece) {
   await page.locator("policy-editor .cm-content").focus();
   await page.keyboard.press("ControlOrMeta+Home");
   for (let step = 0; step < at + piece.length; step += 1) await page.keyboard.press("ArrowRight");
+}
+
+/** The link that Share offers, once it is made. */
+export async function sharedLink(page, { masked = false } = {}) {
+  await page.getByRole("button", { name: "Share a link" }).click();
+  const checkbox = page.getByRole("checkbox", { name: /Replace account ids/ });
+  if (masked) await checkbox.check();
+  await page.waitForFunction(() => document.querySelector("#share-link")?.value.includes("#v=1&"));
+  const address = await page.getByRole("textbox", { name: "Link" }).inputValue();
+  await page.keyboard.press("Escape");
+  return address;
 }

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
+import { eventually } from "./eventually.mjs";
 import { onPage, policyText, start, stop, verdicts } from "./playground.mjs";
 
 before(start);
@@ -14,13 +15,13 @@ test("the picker opens the other scenarios", async () => {
   await onPage({}, async (page) => {
     const picker = page.getByLabel("Scenario", { exact: true });
     await picker.selectOption({ label: "MFA protection for cross-account delegation" });
-    assert.deepEqual(await verdicts(page, "dynamodb:GetItem"), ["implicit deny", "implicit deny", "implicit deny", "implicit deny", "allowed"]);
+    await eventually.deepEqual(() => verdicts(page, "dynamodb:GetItem"), ["implicit deny", "implicit deny", "implicit deny", "implicit deny", "allowed"]);
     await picker.selectOption({ label: "MFA protection for resources that have resource-based policies" });
-    assert.equal((await verdicts(page, "s3:PutObject"))[2], "allowed");
+    await eventually.equal(async () => (await verdicts(page, "s3:PutObject"))[2], "allowed");
     await page.getByRole("button", { name: "Undo" }).click();
     await page.getByRole("button", { name: "Undo" }).click();
-    assert.equal(await picker.inputValue(), "0");
-    assert.equal((await verdicts(page, "ec2:StopInstances"))[2], "allowed");
+    await eventually.equal(() => picker.inputValue(), "0");
+    await eventually.equal(async () => (await verdicts(page, "ec2:StopInstances"))[2], "allowed");
   });
 });
 
@@ -32,8 +33,8 @@ test("a scenario is opened from pasted text", async () => {
     await page.getByLabel("Text to open, as JSON").fill(JSON.stringify(own));
     await page.getByRole("dialog").getByRole("button", { name: "Open" }).click();
     await page.getByRole("dialog").waitFor({ state: "detached" });
-    assert.match(await page.getByLabel("Scenario", { exact: true }).evaluate((picker) => picker.selectedOptions[0].textContent), /My own bucket/);
-    assert.equal((await verdicts(page, "s3:PutObject")).length, 5);
+    await eventually.match(() => page.getByLabel("Scenario", { exact: true }).evaluate((picker) => picker.selectedOptions[0].textContent), /My own bucket/);
+    await eventually.equal(async () => (await verdicts(page, "s3:PutObject")).length, 5);
   });
 });
 
@@ -55,11 +56,11 @@ for (const [name, spoil, pointer] of bad) {
       await page.getByLabel("Text to open, as JSON").fill(text);
       await page.getByRole("dialog").getByRole("button", { name: "Open" }).click();
       await page.getByRole("alert").getByText("cannot be opened").waitFor();
-      assert.equal(await page.getByRole("alert").locator(".pointer").textContent(), pointer);
-      assert.equal(await page.getByLabel("Text to open, as JSON").inputValue(), text);
+      await eventually.equal(() => page.getByRole("alert").locator(".pointer").textContent(), pointer);
+      await eventually.equal(() => page.getByLabel("Text to open, as JSON").inputValue(), text);
       await page.keyboard.press("Escape");
       await page.getByRole("dialog").waitFor({ state: "detached" });
-      assert.equal(await policyText(page), policy);
+      await eventually.equal(() => policyText(page), policy);
     });
   });
 }
@@ -69,7 +70,7 @@ test("a file that is not JSON is refused in words", async () => {
     await page.getByRole("button", { name: "Open a scenario" }).click();
     await page.getByLabel("File", { exact: true }).setInputFiles({ name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("dear diary") });
     await page.getByRole("alert").getByText("not JSON").waitFor();
-    assert.equal(await page.getByLabel("Text to open, as JSON").inputValue(), "dear diary");
+    await eventually.equal(() => page.getByLabel("Text to open, as JSON").inputValue(), "dear diary");
   });
 });
 

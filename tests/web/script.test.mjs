@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { check } from "./axe.mjs";
+import { eventually } from "./eventually.mjs";
 import { caretAfter, onPage, start, stop } from "./playground.mjs";
 
 before(start);
@@ -31,12 +32,12 @@ test("a step is explained, and leads to its words in the policy", async () => {
   await onPage({}, async (page) => {
     await openScript(page);
     await title(page, 4).click();
-    assert.match(await page.locator("#why").textContent(), /with the credentials of plain/);
-    assert.equal(await title(page, 4).getAttribute("aria-current"), "step");
-    assert.deepEqual(await page.locator("policy-editor").evaluate((editor) => editor.markedText.length > 0), true);
+    await eventually.match(() => page.locator("#why").textContent(), /with the credentials of plain/);
+    await eventually.equal(() => title(page, 4).getAttribute("aria-current"), "step");
+    await eventually.deepEqual(async () => await page.locator("policy-editor").evaluate((editor) => editor.markedText.length > 0), true);
     await title(page, 3).click();
-    assert.match(await page.locator("#why").textContent(), /sts:GetSessionToken/);
-    assert.match(await page.locator("#why .verdict-sign").textContent(), /issued/);
+    await eventually.match(() => page.locator("#why").textContent(), /sts:GetSessionToken/);
+    await eventually.match(() => page.locator("#why .verdict-sign").textContent(), /issued/);
   });
 });
 
@@ -48,29 +49,29 @@ test("a session with the code that the device shows, and the same code once more
     const before = await steps(page).count();
     await page.getByRole("button", { name: "Use this code" }).click();
     const form = page.locator(".step-form");
-    assert.equal(await form.getByLabel("Code", { exact: true }).inputValue(), code);
+    await eventually.equal(() => form.getByLabel("Code", { exact: true }).inputValue(), code);
     await form.getByLabel("Name of this step").fill("fresh");
     await form.getByRole("button", { name: "Add" }).click();
-    assert.equal(await steps(page).count(), before + 1);
-    assert.match(await steps(page).last().textContent(), /GetSessionToken with a code\s*fresh.*issued/);
+    await eventually.equal(() => steps(page).count(), before + 1);
+    await eventually.match(() => steps(page).last().textContent(), /GetSessionToken with a code\s*fresh.*issued/);
     await page.getByText("fresh has used this code up").waitFor();
     await page.getByRole("button", { name: "Use this code" }).click();
     await form.getByRole("button", { name: "Add" }).click();
-    assert.match(await steps(page).last().textContent(), /refused/);
+    await eventually.match(() => steps(page).last().textContent(), /refused/);
 
     await add(page, before + 2, "Request");
     await form.getByLabel("With the credentials of").selectOption("fresh");
     await form.getByLabel("Action").fill("ec2:StopInstances");
     await form.getByRole("button", { name: "Add" }).click();
-    assert.match(await steps(page).last().textContent(), /allowed/);
+    await eventually.match(() => steps(page).last().textContent(), /allowed/);
 
     // Twelve hours later the session has ended.
     await add(page, before + 2, "Wait");
     await form.getByLabel("Seconds").fill("43200");
     await form.getByRole("button", { name: "Add" }).click();
-    assert.match(await steps(page).last().textContent(), /refused[\s\S]*Expired[\s\S]*had expired/);
+    await eventually.match(() => steps(page).last().textContent(), /refused[\s\S]*Expired[\s\S]*had expired/);
     await page.getByRole("button", { name: "Undo" }).first().click();
-    assert.match(await steps(page).last().textContent(), /allowed/);
+    await eventually.match(() => steps(page).last().textContent(), /allowed/);
   });
 });
 
@@ -90,11 +91,11 @@ test("every operation has a form, and what is wrong stays in its field", async (
     await form.getByLabel("Duration in seconds").fill("soon");
     await form.getByRole("button", { name: "Save" }).click();
     await form.getByText("not a whole number").waitFor();
-    assert.equal(await form.getByLabel("Duration in seconds").inputValue(), "soon");
+    await eventually.equal(async () => await form.getByLabel("Duration in seconds").inputValue(), "soon");
     await form.getByLabel("Duration in seconds").fill("3600");
-    assert.match(await form.textContent(), /1 h/);
+    await eventually.match(() => form.textContent(), /1 h/);
     await form.getByRole("button", { name: "Save" }).click();
-    assert.match(await steps(page).nth(3).textContent(), /for 1 h/);
+    await eventually.match(() => steps(page).nth(3).textContent(), /for 1 h/);
   });
 });
 
@@ -111,7 +112,7 @@ test("steps are moved, copied, deleted and brought back by keys alone", async ()
     await page.locator("#step-2:focus").filter({ hasText: "DescribeInstances" }).waitFor();
     await page.keyboard.press("Alt+ArrowUp");
     await page.locator("#step-1:focus").filter({ hasText: "DescribeInstances" }).waitFor();
-    assert.deepEqual(await signs(page), before);
+    await eventually.deepEqual(() => signs(page), before);
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await page.locator("#step-edit:focus").waitFor();
@@ -121,12 +122,12 @@ test("steps are moved, copied, deleted and brought back by keys alone", async ()
     await steps(page).nth(before.length + 1).waitFor();
     await page.keyboard.press("ControlOrMeta+z");
     await steps(page).nth(before.length + 1).waitFor({ state: "detached" });
-    assert.equal(await steps(page).count(), before.length + 1);
-    assert.deepEqual(await signs(page), before);
+    await eventually.equal(() => steps(page).count(), before.length + 1);
+    await eventually.deepEqual(() => signs(page), before);
     await menu(page, 0, "Delete");
     await page.getByText("used its credentials").waitFor();
     await page.getByRole("status").getByRole("button", { name: "Undo" }).click();
-    assert.deepEqual(await signs(page), before);
+    await eventually.deepEqual(() => signs(page), before);
   });
 });
 
@@ -148,11 +149,11 @@ test("an expectation is met until a policy changes, and says why not", async () 
     await page.keyboard.type("Now");
     await page.getByText(/of 9 expectations (is|are) not met/).waitFor();
     const unmet = page.locator(".step-expected.unmet").first();
-    assert.match(await unmet.textContent(), /expected: allowed/);
+    await eventually.match(() => unmet.textContent(), /expected: allowed/);
     await page.getByRole("button", { name: "Expect what comes today" }).click();
     await page.getByText(/All \d+ expectations are met\./).waitFor();
     await menu(page, 1, "Expect nothing");
-    assert.equal(await steps(page).nth(1).locator(".step-expected").count(), 0);
+    await eventually.equal(() => steps(page).nth(1).locator(".step-expected").count(), 0);
   });
 });
 
@@ -160,13 +161,13 @@ test("a step is copied as a command of the AWS CLI", async () => {
   await onPage({ permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
     await openScript(page);
     await menu(page, 6, "As AWS CLI");
-    assert.match(await page.locator("#step-command").textContent(), /aws sts get-session-token[\s\S]*--serial-number/);
+    await eventually.match(() => page.locator("#step-command").textContent(), /aws sts get-session-token[\s\S]*--serial-number/);
     await page.locator(".command").getByRole("button", { name: "Copy" }).click();
     await page.getByText("Copied.").waitFor();
-    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /get-session-token/);
+    await eventually.match(() => page.evaluate(() => navigator.clipboard.readText()), /get-session-token/);
     await page.locator(".command").getByRole("button", { name: "Close" }).click();
     await menu(page, 2, "As AWS CLI");
-    assert.match(await page.locator("#step-command").textContent(), /aws ec2 stop-instances --instance-ids i-0abc1234def567890/);
+    await eventually.match(() => page.locator("#step-command").textContent(), /aws ec2 stop-instances --instance-ids i-0abc1234def567890/);
   });
 });
 
@@ -174,14 +175,14 @@ test("the clock runs second by second, and says so only to the eye", async () =>
   await onPage({}, async (page) => {
     await openScript(page);
     const words = page.locator(".countdown-words");
-    assert.equal(await words.textContent(), "30 s left");
+    await eventually.equal(() => words.textContent(), "30 s left");
     await page.getByRole("button", { name: "Let the clock run" }).click();
     await page.getByText("28 s left").waitFor();
-    assert.equal(await page.locator("#announcer").textContent(), "");
+    await eventually.equal(() => page.locator("#announcer").textContent(), "");
     await page.getByRole("button", { name: "Stop the clock" }).click();
     const stopped = await words.textContent();
     await page.waitForTimeout(1300);
-    assert.equal(await words.textContent(), stopped);
+    await eventually.equal(() => words.textContent(), stopped);
     await page.getByRole("button", { name: "to the next expiry" }).click();
     await page.getByText(/expired 0 s ago/).first().waitFor();
   });
@@ -201,7 +202,7 @@ for (const colorScheme of ["light", "dark"]) {
         await page.keyboard.press("Escape");
         await page.locator("#step-add-2").click();
         await check(page, "what can be added");
-        assert.ok(await page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth));
+        await eventually.ok(async () => await page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth));
       });
     });
   }
@@ -212,7 +213,7 @@ test("nothing scrolls sideways in the script at 360 px", async () => {
     await openScript(page);
     await page.locator("#step-menu-3").click();
     await page.locator("#step-edit").click();
-    assert.ok(await page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth));
+    await eventually.ok(async () => await page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth));
   });
 });
 
@@ -222,7 +223,7 @@ test("an identity provider is added to the account, and its users get a role ses
     await page.getByRole("button", { name: "Add SAML provider" }).click();
     const providers = page.getByLabel("Identity providers");
     await providers.waitFor();
-    assert.ok(await providers.evaluate((field) => field === document.activeElement), "the keyboard is where the provider is");
+    await eventually.ok(async () => await providers.evaluate((field) => field === document.activeElement), "the keyboard is where the provider is");
     const provider = "arn:aws:iam::111122223333:saml-provider/Corp";
     await providers.fill(provider);
     await page.getByRole("button", { name: "trust policy" }).first().click();
@@ -236,35 +237,35 @@ test("an identity provider is added to the account, and its users get a role ses
     const end = await steps(page).count();
     await add(page, end, "AssumeRoleWithSAML");
     const form = page.locator(".step-form");
-    assert.equal(await form.getByLabel("Identity provider").inputValue(), provider);
+    await eventually.equal(() => form.getByLabel("Identity provider").inputValue(), provider);
     const wide = await form.getByLabel("Role", { exact: true }).evaluate((field) => field.scrollWidth <= field.clientWidth);
     assert.ok(wide, "the role's name is in sight");
     await form.getByRole("button", { name: "Add" }).click();
-    assert.match(await steps(page).last().textContent(), /AssumeRoleWithSAML.*issued/);
+    await eventually.match(() => steps(page).last().textContent(), /AssumeRoleWithSAML.*issued/);
   });
 });
 
 test("the clock goes back, and a problem of a form is said at its field", async () => {
   await onPage({}, async (page) => {
     await openScript(page);
-    assert.equal(await page.locator(".timeline [aria-current]").count(), 1, "the step that Why explains");
+    await eventually.equal(() => page.locator(".timeline [aria-current]").count(), 1, "the step that Why explains");
     const time = page.locator(".clock-time");
     const start = await time.textContent();
     await page.getByRole("button", { name: "+1 h" }).click();
     await title(page, 3).click();
     await page.getByRole("button", { name: "to step 4" }).click();
-    assert.equal(await time.textContent(), start, "step 4 is at the start");
+    await eventually.equal(() => time.textContent(), start, "step 4 is at the start");
     await page.getByRole("button", { name: "+1 h" }).click();
     await page.getByRole("button", { name: "to the start" }).click();
-    assert.equal(await time.textContent(), start);
+    await eventually.equal(() => time.textContent(), start);
     await menu(page, 3, "Edit");
     const form = page.locator(".step-form");
     const name = form.getByLabel("Name of this step");
     await name.fill("");
     await form.getByRole("button", { name: "Save" }).click();
     await form.getByText("It needs a name").waitFor();
-    assert.equal(await name.getAttribute("aria-invalid"), "true");
-    assert.ok(await name.evaluate((field) => field === document.activeElement));
-    assert.doesNotMatch(await form.textContent(), /\/script\//);
+    await eventually.equal(() => name.getAttribute("aria-invalid"), "true");
+    await eventually.ok(async () => await name.evaluate((field) => field === document.activeElement));
+    await eventually.doesNotMatch(() => form.textContent(), /\/script\//);
   });
 });

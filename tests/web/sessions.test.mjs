@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { check } from "./axe.mjs";
+import { eventually } from "./eventually.mjs";
 import { cell, onPage, start, stop, verdicts } from "./playground.mjs";
 
 before(start);
@@ -36,29 +37,29 @@ test("a request is added by keys alone, after a mistake, and undone", async () =
     await page.keyboard.press("Enter");
     await page.getByRole("alert").getByText("is not an action").waitFor();
     await focusOn(page, "request-action");
-    assert.equal(await action(page).inputValue(), "ec2:Terminate*", "what was typed stays");
-    assert.equal(await rows(page).count(), before);
+    await eventually.equal(() => action(page).inputValue(), "ec2:Terminate*", "what was typed stays");
+    await eventually.equal(() => rows(page).count(), before);
 
     await page.keyboard.press("Backspace");
     await page.keyboard.type("Instances");
     await page.keyboard.press("Enter");
-    assert.equal(await rows(page).count(), before + 1);
+    await eventually.equal(() => rows(page).count(), before + 1);
     await focusOn(page, "add-request");
-    assert.equal((await verdicts(page, "ec2:TerminateInstances"))[2], "allowed");
-    assert.match(await page.locator("#announcer").textContent(), /ec2:TerminateInstances, new in the list/);
+    await eventually.equal(async () => (await verdicts(page, "ec2:TerminateInstances"))[2], "allowed");
+    await eventually.match(() => page.locator("#announcer").textContent(), /ec2:TerminateInstances, new in the list/);
     await page.getByRole("button", { name: "Undo" }).click();
-    assert.equal(await rows(page).count(), before);
+    await eventually.equal(() => rows(page).count(), before);
     // By keys, wherever nothing is typed.
     await page.locator("#cell-0-0").focus();
     await page.keyboard.press("ControlOrMeta+Shift+z");
-    assert.equal(await rows(page).count(), before + 1);
+    await eventually.equal(() => rows(page).count(), before + 1);
     await page.keyboard.press("ControlOrMeta+z");
-    assert.equal(await rows(page).count(), before);
+    await eventually.equal(() => rows(page).count(), before);
     // A text field has its own.
     const age = page.getByLabel("MFA age in seconds");
     await age.fill("42");
     await page.keyboard.press("ControlOrMeta+y");
-    assert.equal(await rows(page).count(), before);
+    await eventually.equal(() => rows(page).count(), before);
   });
 });
 
@@ -72,7 +73,7 @@ test("Escape closes the form and the menu, and the focus goes back", async () =>
     await menu.press("Enter");
     await focusOn(page, "request-edit");
     await page.keyboard.press("Escape");
-    assert.ok(await menu.evaluate((button) => button === document.activeElement));
+    await eventually.ok(async () => await menu.evaluate((button) => button === document.activeElement));
     // Arrow keys in the form move the caret, not the cell.
     await menu.press("Enter");
     await page.keyboard.press("Enter");
@@ -92,33 +93,33 @@ test("a request is edited with a context, duplicated and deleted", async () => {
     await page.keyboard.type("aws:MultiFactorAuthPresent");
     await page.getByRole("textbox", { name: "Value" }).fill("true");
     await page.getByRole("button", { name: "Save", exact: true }).click();
-    assert.equal((await verdicts(page, "ec2:StopInstances"))[0], "allowed", "the access key says now that there was MFA");
+    await eventually.equal(async () => (await verdicts(page, "ec2:StopInstances"))[0], "allowed", "the access key says now that there was MFA");
     await page.locator(".matrix").getByText("aws:MultiFactorAuthPresent = true").waitFor();
-    assert.equal(await rows(page).count(), count);
+    await eventually.equal(() => rows(page).count(), count);
 
     await menu("ec2:StopInstances").click();
     await page.getByRole("button", { name: "Duplicate" }).click();
     await page.getByRole("button", { name: "Leave aws:MultiFactorAuthPresent as it is" }).click();
     await page.locator(".request-form").getByRole("button", { name: "Add", exact: true }).click();
-    assert.equal(await rows(page).count(), count + 1);
+    await eventually.equal(() => rows(page).count(), count + 1);
 
     await menu("ec2:StopInstances").first().click();
     await page.getByRole("button", { name: "Delete", exact: true }).click();
-    assert.equal(await rows(page).count(), count);
+    await eventually.equal(() => rows(page).count(), count);
     const told = page.getByRole("status").filter({ hasText: "Deleted: ec2:StopInstances" });
     await told.getByRole("button", { name: "Undo" }).click();
-    assert.equal(await rows(page).count(), count + 1);
+    await eventually.equal(() => rows(page).count(), count + 1);
     await told.waitFor({ state: "detached" }).catch(() => assert.fail("the message goes when it is no longer true"));
   });
 });
 
 test("all ten kinds of credentials can be shown", async () => {
   await onPage({}, async (page) => {
-    assert.equal((await verdicts(page, "ec2:StopInstances")).length, 5);
+    await eventually.equal(async () => (await verdicts(page, "ec2:StopInstances")).length, 5);
     await page.getByText("5 of 10 kinds shown").click();
     for (const box of await page.locator(".kinds").getByRole("checkbox").all()) await box.check();
-    assert.equal((await verdicts(page, "ec2:StopInstances")).length, 10);
-    assert.deepEqual(await verdicts(page, "ec2:StopInstances"), [
+    await eventually.equal(async () => (await verdicts(page, "ec2:StopInstances")).length, 10);
+    await eventually.deepEqual(() => verdicts(page, "ec2:StopInstances"), [
       "implicit deny", "implicit deny", "allowed", "implicit deny", "implicit deny",
       "implicit deny", "implicit deny", "allowed", "allowed", "implicit deny",
     ]);
@@ -130,7 +131,7 @@ test("all ten kinds of credentials can be shown", async () => {
     await page.keyboard.press("Enter");
     await page.locator(".question").getByText("GetFederationToken").waitFor();
     for (const box of (await page.locator(".kinds").getByRole("checkbox").all()).slice(1)) await box.uncheck();
-    assert.ok(await page.locator(".kinds").getByRole("checkbox").first().isDisabled(), "one kind stays");
+    await eventually.ok(() => page.locator(".kinds").getByRole("checkbox").first().isDisabled(), "one kind stays");
     await page.locator(".question").getByText("Access key").waitFor();
   });
 });
@@ -139,20 +140,22 @@ test("flip points are drawn on the slider, and pull it", async () => {
   await onPage({}, async (page) => {
     const picker = page.getByLabel("Scenario", { exact: true });
     await picker.selectOption({ label: "MFA protection for cross-account delegation" });
+    await cell(page, "dynamodb:GetItem", 0).waitFor();
     await picker.selectOption({ label: "MFA protection for API operations in the current account" });
+    await cell(page, "ec2:StopInstances", 0).waitFor();
     await page.locator("policy-editor .cm-content").click();
     await page.keyboard.press("ControlOrMeta+A");
     const age = { NumericLessThan: { "aws:MultiFactorAuthAge": "1937" } };
     await page.keyboard.insertText(JSON.stringify({ Version: "2012-10-17", Statement: { Effect: "Allow", Action: "ec2:*", Resource: "*", Condition: age } }));
     const slider = page.getByRole("slider", { name: "MFA age" });
     const [tick, box] = [await page.locator(".flip-points line").evaluate((line) => line.getBoundingClientRect().x), await slider.boundingBox()];
-    assert.equal(await page.locator(".flip-points line").count(), 1);
+    await eventually.equal(() => page.locator(".flip-points line").count(), 1);
     // Let go a little beside the tick.
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await page.mouse.down();
     await page.mouse.move(tick + 2, box.y + box.height / 2, { steps: 4 });
     await page.mouse.up();
-    assert.equal(await page.getByLabel("MFA age in seconds").inputValue(), "1937");
+    await eventually.equal(async () => await page.getByLabel("MFA age in seconds").inputValue(), "1937");
     const thumb = await slider.evaluate((input) => 8 + (input.value / input.max) * (input.clientWidth - 16));
     assert.ok(Math.abs(box.x + thumb - tick) <= 1.5, `the thumb stands on the tick: ${box.x + thumb}, ${tick}`);
   });
@@ -165,7 +168,7 @@ test("on a phone a request is added and its menu opened", async () => {
     await page.locator(".request-form").getByRole("button", { name: "Add", exact: true }).tap();
     await page.getByRole("button", { name: /^Change ec2:RebootInstances/ }).tap();
     await page.getByRole("button", { name: "Delete", exact: true }).waitFor();
-    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)) <= 0);
+    await eventually.ok(async () => (await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)) <= 0);
   });
 });
 
@@ -179,16 +182,16 @@ test("an unknown action is remarked when its field is left, mended with one clic
     await page.keyboard.type("ec2:StopInstance");
     const unknown = remark(page, "no action StopInstance");
     await unknown.waitFor({ state: "attached" });
-    assert.ok(await unknown.isHidden(), "it may be only half typed");
+    await eventually.ok(() => unknown.isHidden(), "it may be only half typed");
     await page.keyboard.press("Tab");
     await focusOn(page, "request-resource");
     await unknown.waitFor();
-    assert.ok(await page.getByRole("status").filter({ hasText: "no action StopInstance" }).count(), "it is spoken");
+    await eventually.ok(() => page.getByRole("status").filter({ hasText: "no action StopInstance" }).count(), "it is spoken");
     await check(page, "a remark in the form");
 
     await unknown.getByRole("button", { name: "ec2:StopInstances" }).click();
     await focusOn(page, "request-action");
-    assert.equal(await action(page).inputValue(), "ec2:StopInstances");
+    await eventually.equal(() => action(page).inputValue(), "ec2:StopInstances");
     await unknown.waitFor({ state: "detached" });
 
     // What can be nothing else is remarked at once.
@@ -200,11 +203,11 @@ test("an unknown action is remarked when its field is left, mended with one clic
     await remark(page, "exactly one resource").waitFor();
     await page.keyboard.press("Enter");
     await page.locator(".request-form").waitFor({ state: "detached" });
-    assert.equal(await rows(page).count(), before + 1, "the request runs all the same");
+    await eventually.equal(() => rows(page).count(), before + 1, "the request runs all the same");
     const told = page.getByRole("status").filter({ hasText: "no action StopInstence" });
     await told.getByRole("button", { name: "Make it ec2:StopInstances" }).click();
     await rows(page).last().getByText("instance/*").waitFor();
-    assert.ok((await verdicts(page, "ec2:StopInstances")).includes("allowed"));
+    await eventually.ok(async () => (await verdicts(page, "ec2:StopInstances")).includes("allowed"));
   });
 });
 
@@ -236,8 +239,8 @@ test("a matrix with more columns than there is room for says so at its edge, and
       };
       const plain = await strip();
       await showAllKinds(page);
-      assert.ok(await room.evaluate((element) => element.scrollWidth > element.clientWidth), "there is more than fits");
-      assert.notEqual(await strip(), plain, `${colorScheme}: the edge is in shade`);
+      await eventually.ok(async () => await room.evaluate((element) => element.scrollWidth > element.clientWidth), "there is more than fits");
+      await eventually.notEqual(() => strip(), plain, `${colorScheme}: the edge is in shade`);
 
       await page.locator("#cell-1-0").focus();
       await page.keyboard.press("End");
@@ -247,11 +250,11 @@ test("a matrix with more columns than there is room for says so at its edge, and
           const [cell, room, head] = [element, element.closest(".matrix-room"), element.closest("tr").querySelector("th")].map((each) => each.getBoundingClientRect());
           return cell.left >= head.right && cell.right <= room.right + 1;
         });
-      assert.ok(await seen("#cell-1-9"), "the last cell is in sight");
-      assert.equal(await strip(), plain, `${colorScheme}: nothing more is to come`);
+      await eventually.ok(() => seen("#cell-1-9"), "the last cell is in sight");
+      await eventually.equal(() => strip(), plain, `${colorScheme}: nothing more is to come`);
       await page.keyboard.press("Home");
       await focusOn(page, "cell-1-0");
-      assert.ok(await seen("#cell-1-0"), "the first cell is not under the request");
+      await eventually.ok(() => seen("#cell-1-0"), "the first cell is not under the request");
       await check(page, `ten kinds, ${colorScheme}`);
     });
   }

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { caretAfter, cell, onPage, policyText, ready, start, stop } from "./playground.mjs";
+import { eventually } from "./eventually.mjs";
+import { caretAfter, cell, onPage, policyText, ready, sharedLink, start, stop } from "./playground.mjs";
 
 before(start);
 after(stop);
@@ -20,9 +21,9 @@ test("a reload finds what was typed and chosen", async () => {
     const before = await page.locator("#why .reason").textContent();
     await page.reload();
     await ready(page);
-    assert.match(await policyText(page), /"Sid": "Kept"/);
-    assert.equal(await page.locator('td[aria-selected="true"]').count(), 1);
-    assert.equal(await page.locator("#why .reason").textContent(), before);
+    await eventually.match(() => policyText(page), /"Sid": "Kept"/);
+    await eventually.equal(() => page.locator('td[aria-selected="true"]').count(), 1);
+    await eventually.equal(() => page.locator("#why .reason").textContent(), before);
   });
 });
 
@@ -30,7 +31,7 @@ test("what was not touched is not kept", async () => {
   await onPage({}, async (page) => {
     await cell(page, "ec2:StopInstances", 3).click();
     await page.waitForTimeout(500);
-    assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), []);
+    await eventually.deepEqual(() => page.evaluate(() => Object.keys(localStorage)), []);
   });
 });
 
@@ -40,21 +41,21 @@ test("two tabs keep their own work, and a third one finds both", async () => {
     const second = await context.newPage();
     await second.goto(page.url());
     await ready(second);
-    assert.doesNotMatch(await policyText(second), /FirstTab/, "a new tab begins anew");
+    await eventually.doesNotMatch(() => policyText(second), /FirstTab/, "a new tab begins anew");
     await edit(second, "SecondTab");
     await page.reload();
     await ready(page);
-    assert.match(await policyText(page), /FirstTab/);
+    await eventually.match(() => policyText(page), /FirstTab/);
     const third = await context.newPage();
     await third.goto(page.url());
     await ready(third);
     const picker = third.getByRole("combobox", { name: "Scenario" });
     const earlier = picker.locator("optgroup option");
-    assert.equal(await earlier.count(), 2);
+    await eventually.equal(() => earlier.count(), 2);
     await picker.selectOption(await earlier.first().getAttribute("value"));
     await third.waitForFunction(() => document.querySelector("policy-editor").value.includes("SecondTab"));
     await third.getByRole("button", { name: "Undo" }).click();
-    assert.doesNotMatch(await policyText(third), /SecondTab/);
+    await eventually.doesNotMatch(() => policyText(third), /SecondTab/);
   });
 });
 
@@ -66,20 +67,10 @@ test("a duplicated tab goes on by itself", async () => {
     await copy.addInitScript((tab) => sessionStorage.getItem("iam-playground.tab") ?? sessionStorage.setItem("iam-playground.tab", tab), tab);
     await copy.goto(page.url());
     await ready(copy);
-    assert.match(await policyText(copy), /Original/);
-    assert.notEqual(await copy.evaluate(() => sessionStorage.getItem("iam-playground.tab")), tab);
+    await eventually.match(() => policyText(copy), /Original/);
+    await eventually.notEqual(() => copy.evaluate(() => sessionStorage.getItem("iam-playground.tab")), tab);
   });
 });
-
-async function link(page, { masked = false } = {}) {
-  await page.getByRole("button", { name: "Share a link" }).click();
-  if (masked) await page.getByRole("checkbox", { name: /Replace account ids/ }).check();
-  const field = page.getByRole("textbox", { name: "Link" });
-  await page.waitForFunction(() => document.querySelector("#share-link").value.includes("#v=1&"));
-  const address = await field.inputValue();
-  await page.keyboard.press("Escape");
-  return address;
-}
 
 test("a link reproduces the state in another browser", async () => {
   let address, reason;
@@ -87,16 +78,16 @@ test("a link reproduces the state in another browser", async () => {
     await cell(page, "ec2:StopInstances", 2).click();
     await edit(page, "Linked");
     reason = await page.locator("#why .reason").textContent();
-    address = await link(page);
+    address = await sharedLink(page);
     assert.ok(address.length < 4000, `${address.length} characters`);
   });
   await onPage({ path: address }, async (page) => {
-    assert.match(await policyText(page), /Linked/);
-    assert.equal(await page.locator("#why .reason").textContent(), reason);
+    await eventually.match(() => policyText(page), /Linked/);
+    await eventually.equal(() => page.locator("#why .reason").textContent(), reason);
     await edit(page, "Mine");
     await page.reload();
     await ready(page);
-    assert.match(await policyText(page), /Mine/, "what was typed after the link was opened is not lost");
+    await eventually.match(() => policyText(page), /Mine/, "what was typed after the link was opened is not lost");
   });
 });
 
@@ -104,12 +95,13 @@ test("a masked link opens like any other", async () => {
   let address, verdicts;
   const all = (page) => page.locator(".cell .word").allTextContents();
   await onPage({}, async (page) => {
-    await page.getByRole("combobox", { name: "Scenario" }).selectOption({ index: 1 });
+    await page.getByRole("combobox", { name: "Scenario" }).selectOption({ label: "MFA protection for cross-account delegation" });
+    await cell(page, "dynamodb:GetItem", 0).waitFor();
     verdicts = await all(page);
-    address = await link(page, { masked: true });
+    address = await sharedLink(page, { masked: true });
   });
   await onPage({ path: address }, async (page) => {
-    assert.deepEqual(await all(page), verdicts);
+    await eventually.deepEqual(() => all(page), verdicts);
   });
 });
 
@@ -118,7 +110,7 @@ test("the clipboard gets the link", async () => {
     await page.getByRole("button", { name: "Share a link" }).click();
     await page.getByRole("button", { name: "Copy link" }).click();
     await page.getByText("The link is in the clipboard.").waitFor();
-    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /#v=1&/);
+    await eventually.match(() => page.evaluate(() => navigator.clipboard.readText()), /#v=1&/);
   });
 });
 
@@ -132,7 +124,7 @@ for (const [what, fragment, words] of broken) {
   test(`a link ${what} is refused in words, and the page opens`, async () => {
     await onPage({ path: fragment }, async (page) => {
       const alert = page.getByRole("alert").filter({ hasText: "This link cannot be opened" });
-      assert.match(await alert.textContent(), words);
+      await eventually.match(() => alert.textContent(), words);
       await alert.getByRole("button", { name: "Close this message" }).click();
       await page.getByRole("gridcell").first().waitFor();
     });
@@ -180,7 +172,7 @@ test("work that is too large for the storage costs nobody else's", async () => {
     await caretAfter(page, '"Statement": [\n    {');
     await page.keyboard.type(' "Sid": "TooLarge",');
     await page.getByText("not kept").waitFor();
-    assert.match((await stored(page)).join(), /OlderWork/);
+    await eventually.match(async () => (await stored(page)).join(), /OlderWork/);
   });
 });
 
@@ -194,8 +186,8 @@ test("the work of closed tabs gives way where the storage is full", async () => 
   };
   await besideOlderWork(fails, async (page) => {
     await edit(page, "OneAtATime");
-    assert.doesNotMatch((await stored(page)).join(), /OlderWork/);
-    assert.equal(await page.getByText("not kept").count(), 0);
+    await eventually.doesNotMatch(async () => (await stored(page)).join(), /OlderWork/);
+    await eventually.equal(() => page.getByText("not kept").count(), 0);
   });
 });
 
@@ -208,7 +200,7 @@ for (const [how, init] of [
       await caretAfter(page, '"Statement": [\n    {');
       await page.keyboard.type(' "Sid": "Unkept",');
       await page.getByText("not kept").waitFor();
-      assert.match(await policyText(page), /Unkept/);
+      await eventually.match(() => policyText(page), /Unkept/);
     });
   });
 }
@@ -233,25 +225,25 @@ test("undo by keys in a document that was left and come back to", async () => {
     const assume = await policyText(page);
     await type("\n");
     await go("LookAtInstances");
-    assert.equal(await policyText(page), `${look}\n\n`);
+    await eventually.equal(() => policyText(page), `${look}\n\n`);
 
     // The document's own history is there again, and only that.
     for (let press = 0; press < 5; press += 1) await undo();
-    assert.equal(await policyText(page), look);
+    await eventually.equal(() => policyText(page), look);
     await go("MayAssumeOperator");
-    assert.equal(await policyText(page), `${assume}\n`, "the other document is as it was left");
+    await eventually.equal(() => policyText(page), `${assume}\n`, "the other document is as it was left");
     await go("LookAtInstances");
     for (let press = 0; press < 5; press += 1) await undo("ControlOrMeta+y");
-    assert.equal(await policyText(page), `${look}\n\n`, "and forth again");
+    await eventually.equal(() => policyText(page), `${look}\n\n`, "and forth again");
 
     // A form in the editor's place takes nothing away either.
     await documents.getByRole("button", { name: "Sofia" }).first().click();
     await page.locator("policy-editor").waitFor({ state: "detached" });
     await go("LookAtInstances");
     await undo();
-    assert.notEqual(await policyText(page), `${look}\n\n`);
+    await eventually.notEqual(() => policyText(page), `${look}\n\n`);
     await undo("ControlOrMeta+y");
-    assert.equal(await policyText(page), `${look}\n\n`);
+    await eventually.equal(() => policyText(page), `${look}\n\n`);
   });
 });
 
@@ -261,21 +253,21 @@ test("undo by keys in a text that was changed from outside takes that back, and 
     const before = await policyText(page);
     await page.locator("#flips").click();
     await page.locator(".flip-way", { hasText: "Drop the condition" }).getByRole("button", { name: "Apply" }).click();
-    assert.notEqual(await policyText(page), before);
+    await eventually.notEqual(() => policyText(page), before);
     await documents.getByRole("button", { name: "LookAtInstances" }).first().click();
     const look = await policyText(page);
     await page.locator("policy-editor .cm-content").focus();
     await page.keyboard.press("ControlOrMeta+z");
     await page.getByText("The last edit was elsewhere").waitFor();
-    assert.equal(await policyText(page), look);
+    await eventually.equal(() => policyText(page), look);
     await documents.getByRole("button", { name: "StopAndTerminateWithMfa" }).first().click();
-    assert.notEqual(await policyText(page), before);
+    await eventually.notEqual(() => policyText(page), before);
     await page.locator("policy-editor .cm-content").focus();
     await page.keyboard.press("ControlOrMeta+z");
-    assert.equal(await policyText(page), before);
-    assert.ok(await page.locator("policy-editor").evaluate((editor) => editor === document.activeElement), "the focus stays in the text");
+    await eventually.equal(() => policyText(page), before);
+    await eventually.ok(async () => await page.locator("policy-editor").evaluate((editor) => editor === document.activeElement), "the focus stays in the text");
     await page.keyboard.press("ControlOrMeta+y");
-    assert.notEqual(await policyText(page), before);
+    await eventually.notEqual(() => policyText(page), before);
   });
 });
 
@@ -283,7 +275,7 @@ test("two documents with one text have each their own history", async () => {
   await onPage({}, async (page) => {
     const documents = page.getByRole("navigation", { name: "Policy documents" });
     const same = documents.locator(".document", { hasText: "StopAndTerminateWithMfa" });
-    assert.equal(await same.count(), 2);
+    await eventually.equal(() => same.count(), 2);
     await same.nth(0).click();
     const text = '{"Version": "2012-10-17", "Statement": []}';
     for (const which of [0, 1]) {
@@ -295,8 +287,8 @@ test("two documents with one text have each their own history", async () => {
     await same.nth(0).click();
     await page.locator("policy-editor .cm-content").focus();
     await page.keyboard.press("ControlOrMeta+z");
-    assert.notEqual(await policyText(page), text);
+    await eventually.notEqual(() => policyText(page), text);
     await same.nth(1).click();
-    assert.equal(await policyText(page), text);
+    await eventually.equal(() => policyText(page), text);
   });
 });

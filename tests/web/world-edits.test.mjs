@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
+import { eventually } from "./eventually.mjs";
 import { onPage, start, stop } from "./playground.mjs";
 
 before(start);
@@ -122,7 +123,7 @@ for (const part of parts) {
       await undone(page, one, await names(page));
       await menu(part.copy, "Delete");
       await row(page, part.copy).waitFor({ state: "detached" });
-      assert.deepEqual(await names(page), one);
+      await eventually.deepEqual(() => names(page), one);
       await undo(page).click();
       await row(page, part.copy).waitFor();
     });
@@ -141,7 +142,7 @@ for (const part of parts) {
       // Nothing is typed in a row: the page's own keys undo.
       await page.keyboard.press("ControlOrMeta+z");
       await row(page, part.row).waitFor({ state: "detached" });
-      assert.deepEqual(await names(page), before);
+      await eventually.deepEqual(() => names(page), before);
       await page.keyboard.press("ControlOrMeta+y");
       await row(page, part.row).waitFor();
       await toRow(page, part.row);
@@ -183,8 +184,8 @@ for (const part of parts) {
       await onRow(page, part.copy);
       await page.keyboard.press("Delete");
       await row(page, part.copy).waitFor({ state: "detached" });
-      assert.deepEqual((await names(page)).map(bare), one.map(bare));
-      assert.equal(await page.evaluate(() => document.activeElement === document.body), false, "the focus is somewhere");
+      await eventually.deepEqual(async () => (await names(page)).map(bare), one.map(bare));
+      await eventually.equal(async () => await page.evaluate(() => document.activeElement === document.body), false, "the focus is somewhere");
       await page.keyboard.press("ControlOrMeta+z");
       await row(page, part.copy).waitFor();
       await page.keyboard.press("ControlOrMeta+z");
@@ -200,9 +201,9 @@ const bare = (name) => name.split(/\s+/).slice(0, 2).join(" ");
 async function undone(page, before, now) {
   assert.notDeepEqual(now, before);
   await undo(page).click();
-  assert.deepEqual(await names(page), before);
+  await eventually.deepEqual(() => names(page), before);
   await redo(page).click();
-  assert.deepEqual(await names(page), now);
+  await eventually.deepEqual(() => names(page), now);
 }
 
 /** Presses Tab until the focus is where it should be. */

@@ -1,8 +1,8 @@
 // The world as a tree: added to, renamed, copied, deleted and brought back.
 
-import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { check } from "./axe.mjs";
+import { eventually } from "./eventually.mjs";
 import { onPage, start, stop } from "./playground.mjs";
 
 before(start);
@@ -22,9 +22,9 @@ test("a policy is copied, renamed by keys, deleted, and each is undone", async (
     const names = async () => (await tree(page).locator(".document .name, .document strong").allTextContents()).map((text) => text.trim());
     const before = await names();
     await menu(page, "LookAtInstances", "Duplicate");
-    assert.equal((await names()).length, before.length + 1);
+    await eventually.equal(async () => (await names()).length, before.length + 1);
     await page.getByRole("button", { name: "Undo" }).first().click();
-    assert.deepEqual(await names(), before);
+    await eventually.deepEqual(() => names(), before);
     await row(page, "LookAtInstances").focus();
     await page.keyboard.press("F2");
     await page.keyboard.press("ControlOrMeta+a");
@@ -50,7 +50,7 @@ for (const colorScheme of ["light", "dark"]) {
         await page.keyboard.press("Escape");
         await tree(page).getByRole("button", { name: /^user Sofia/ }).click();
         await check(page, "the form of a user");
-        assert.ok(await page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth));
+        await eventually.ok(async () => await page.evaluate(() => document.scrollingElement.scrollWidth <= innerWidth));
       });
     });
   }

@@ -14,7 +14,7 @@
 //   facts         what the scenario has that a policy may name, as JSON text: see src/wire/assist.rs
 //   reveal()      scrolls to the marks
 //   edit(edits)   makes edits, as one thing to undo
-//   run(command)  "format", "find", "findings", "explain", or "requireMfa" with a number of seconds, or none
+//   run(command)  "complete", "explain", "find", "findings", "fix", "format", or "requireMfa" with a number of seconds, or none
 //   `change`      event, after the user changed the text
 //   `findings`    event: the list of findings is asked for by keys, there the one with this index
 //   `undo` `redo` events: asked for by keys, in a text that has no history of its own
@@ -228,6 +228,8 @@ class PolicyEditor extends HTMLElement {
       return true;
     };
     return keymap.of([
+      { key: "Ctrl-Space", run: run("complete"), preventDefault: true },
+      { key: "Mod-.", run: run("fix"), preventDefault: true },
       { key: "Mod-f", run: run("find"), preventDefault: true },
       { key: "Mod-i", run: run("explain"), preventDefault: true },
       { key: "Mod-Shift-m", run: run("findings"), preventDefault: true },

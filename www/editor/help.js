@@ -1,7 +1,7 @@
 // What the editor can do beyond typing: completion, explanations, search, fixes, layout, clean paste. A bundle of its
 // own, loaded when the editor is first pointed at or focused.
 
-import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
+import { autocompletion, completionKeymap, startCompletion } from "@codemirror/autocomplete";
 import { isolateHistory } from "@codemirror/commands";
 import { forEachDiagnostic, nextDiagnostic } from "@codemirror/lint";
 import { openSearchPanel, search, searchKeymap } from "@codemirror/search";
@@ -38,7 +38,6 @@ export function help(host) {
       ...completionKeymap,
       ...searchKeymap,
       { key: "F8", run: nextDiagnostic },
-      { key: "Mod-.", run: (view) => fixHere(view, host) },
     ]),
   ];
 }
@@ -47,6 +46,7 @@ export { cleanPaste } from "./paste.js";
 export { explain } from "./explanation.js";
 
 export const find = openSearchPanel;
+export const complete = startCompletion;
 
 /** Lays the text out anew; a text that is not JSON stays, and the editor says where it stops being it. */
 export async function format(view, host) {
@@ -76,8 +76,8 @@ function change(view, host, text, { edits, said, problem }, done = said) {
   else say(view, said ?? "Nothing to change.");
 }
 
-// Makes the only fix at the caret; where there are several, the list of findings offers them.
-function fixHere(view, host) {
+/** Makes the only fix at the caret; where there are several, the list of findings offers them. */
+export function fix(view, host) {
   const found = findingsHere(view).filter(([{ actions }]) => actions.length);
   if (found.length === 0) {
     say(view, "There is nothing on this line that could be fixed.");
@@ -87,7 +87,6 @@ function fixHere(view, host) {
   } else {
     host.toFinding(found[0][0].index);
   }
-  return true;
 }
 
 /** To the list of findings, and there to the one at the caret. */

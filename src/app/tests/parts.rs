@@ -49,7 +49,7 @@ fn a_part_that_cannot_come_is_told_and_asked_for_again() {
 
     assert_eq!(app.send(Msg::ShareOpened), [Effect::FetchSecond]);
     let effects = app.send(Msg::SecondCame(Ok(())));
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::Pack(_))));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Pack { .. })));
     assert!(app.model().share.is_some());
 }
 
