@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { check } from "./axe.mjs";
+import { check, rest } from "./axe.mjs";
 import { caretAfter, onPage, start, stop } from "./playground.mjs";
 
 before(start);
@@ -15,6 +15,7 @@ for (const colorScheme of ["light", "dark"]) {
         const panes = width < 900 ? ["Policies", "Sessions", "Compare", "Why"] : [""];
         for (const pane of panes) {
           if (pane) await page.getByRole("tab", { name: pane }).click();
+          await rest(page);
           for (const more of await page.locator("details:visible > summary").all()) await more.click();
           await check(page, pane);
           if (!pane || pane === "Sessions") {

@@ -4,12 +4,18 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { late } from "./late.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-// In the page: waits until nothing has changed for a moment. What goes away while axe looks at it cannot be named.
-function atRest() {
+/** Waits until the page has not changed for a moment. What goes away while axe looks at it cannot be named. */
+export function rest(page) {
+  return page.evaluate(atRest, 150 + late);
+}
+
+// In the page.
+function atRest(moment) {
   return new Promise((resolve) => {
     let timer;
     const watcher = new MutationObserver(again);
@@ -19,7 +25,7 @@ function atRest() {
     };
     function again() {
       clearTimeout(timer);
-      timer = setTimeout(done, 150);
+      timer = setTimeout(done, moment);
     }
     const roots = [document, ...[...document.querySelectorAll("policy-editor")].map((editor) => editor.shadowRoot)];
     for (const root of roots) watcher.observe(root, { attributes: true, characterData: true, childList: true, subtree: true });
@@ -31,7 +37,7 @@ function atRest() {
 /** Fails when axe finds something; `where` says what was being looked at. */
 export async function check(page, where) {
   await page.evaluate(axe);
-  await page.evaluate(atRest);
+  await rest(page);
   const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: "tag", values } }), tags);
   const found = violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map((node) => `${node.target.join(" ")} ${node.any[0]?.message ?? ""}`).slice(0, 5).join(" | ")}`);
   assert.deepEqual(found, []);

@@ -2,7 +2,7 @@
 // test that reads what is there instead of waiting for what it needs passes on a quick machine and fails on a slow one;
 // with IAM_PLAYGROUND_LATE set to milliseconds, 300 for one, it fails here.
 
-const late = Number(process.env.IAM_PLAYGROUND_LATE ?? 0);
+export const late = Number(process.env.IAM_PLAYGROUND_LATE ?? 0);
 const slower = Number(process.env.IAM_PLAYGROUND_SLOWER ?? 1);
 
 /** Makes what a context's pages wait for come late, and their scripts slow, if that was asked for. */

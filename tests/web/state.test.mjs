@@ -208,7 +208,10 @@ for (const [how, init] of [
 test("undo by keys in a document that was left and come back to", async () => {
   await onPage({}, async (page) => {
     const documents = page.getByRole("navigation", { name: "Policy documents" });
-    const go = (name) => documents.getByRole("button", { name }).first().click();
+    const go = async (name) => {
+      await documents.getByRole("button", { name }).first().click();
+      await documents.locator("[aria-current]", { hasText: name }).waitFor();
+    };
     const type = async (text) => {
       await page.locator("policy-editor .cm-content").focus();
       await page.keyboard.press("ControlOrMeta+End");
@@ -255,6 +258,7 @@ test("undo by keys in a text that was changed from outside takes that back, and 
     await page.locator(".flip-way", { hasText: "Drop the condition" }).getByRole("button", { name: "Apply" }).click();
     await eventually.notEqual(() => policyText(page), before);
     await documents.getByRole("button", { name: "LookAtInstances" }).first().click();
+    await documents.locator("[aria-current]", { hasText: "LookAtInstances" }).waitFor();
     const look = await policyText(page);
     await page.locator("policy-editor .cm-content").focus();
     await page.keyboard.press("ControlOrMeta+z");
