@@ -75,6 +75,7 @@ test("a policy goes to a chosen place, by the keyboard alone", async () => {
     await page.keyboard.press("Enter");
     await field(page).focus();
     await page.keyboard.insertText(policy);
+    await page.locator("#import-place").waitFor();
     await page.keyboard.press("Tab");
     await eventually.equal(() => page.evaluate(() => document.activeElement.id), "import-place");
     await page.keyboard.type("group EC2");
