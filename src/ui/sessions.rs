@@ -84,11 +84,12 @@ pub fn SessionsPane(props: &SessionsProps) -> Html {
             } else if props.matrix.columns.is_empty() {
                 <p class="part muted">{ "The kinds of credentials that are shown need a role, and this scenario has none. Choose others above." }</p>
             } else {
-                <div class={classes!("part", stale)}>
-                    <MatrixTable matrix={props.matrix.clone()} cell={props.cell} cursor={props.cursor} disputed={props.disputed.clone()} requests={props.requests.clone()} suggestions={props.suggestions.clone()} dispatch={props.dispatch.clone()} />
-                </div>
+                // Above what it moves, so that both are in view.
                 <div class="part age">
                     { age_control(props.age, props.age_text.as_ref(), &flips(&props.bands), &props.dispatch) }
+                </div>
+                <div class={classes!("part", stale)}>
+                    <MatrixTable matrix={props.matrix.clone()} cell={props.cell} cursor={props.cursor} disputed={props.disputed.clone()} requests={props.requests.clone()} suggestions={props.suggestions.clone()} dispatch={props.dispatch.clone()} />
                 </div>
                 <div class={classes!("part", stale)}>
                     <Bands bands={props.bands.clone()} kind={props.bands_kind} age={props.age} dispatch={props.dispatch.clone()} />
