@@ -198,9 +198,13 @@ fn eval() {
         if got["decision"] != expected {
             return Err(format!("got {}: {}", got["decision"], got["reason"]));
         }
-        match case.get("layer") {
-            Some(layer) if got["decidedBy"][0]["layer"] != *layer => {
+        let decision = got["trace"].as_array().and_then(|trace| trace.last()).unwrap();
+        match (case.get("layer"), case.get("decisionRule")) {
+            (Some(layer), _) if got["decidedBy"][0]["layer"] != *layer => {
                 Err(format!("decided by {} instead of {layer}", got["decidedBy"][0]["layer"]))
+            }
+            (_, Some(rule)) if decision["rule"] != *rule => {
+                Err(format!("explained by rule {} instead of {rule}", decision["rule"]))
             }
             _ => Ok(()),
         }

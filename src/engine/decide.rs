@@ -31,8 +31,12 @@ pub enum Standing {
     FederatedUserOfRoot,
     /// Root user.
     Root,
-    /// Service, anonymous, or federated caller.
-    Outsider,
+    /// Nobody: an unsigned request.
+    Anonymous,
+    /// An AWS service.
+    Service,
+    /// Somebody an identity provider vouches for.
+    Federated,
 }
 
 impl Situation {
@@ -46,7 +50,9 @@ impl Situation {
             }
             Caller::FederatedUser { .. } => Standing::FederatedUser,
             Caller::Root { .. } => Standing::Root,
-            Caller::Federated { .. } | Caller::Service { .. } | Caller::Anonymous => Standing::Outsider,
+            Caller::Anonymous => Standing::Anonymous,
+            Caller::Service { .. } => Standing::Service,
+            Caller::Federated { .. } => Standing::Federated,
         };
         Self {
             standing,
@@ -213,9 +219,10 @@ pub fn decide(situation: &Situation, tally: &Tally) -> Verdict {
     }
     let grants = tally.grants;
     match situation.standing {
-        // Only a resource policy can let these in (rules D13, D14, D16).
-        Standing::Outsider if grants.any() => allowed(Layer::Resource, Path::Resource, "D14"),
-        Standing::Outsider => implicit(Layer::Resource, if situation.resource_must_allow { "D16" } else { "D14" }),
+        // Only a resource policy can let these in.
+        Standing::Anonymous => resource_alone(grants, "D13"),
+        Standing::Service => resource_alone(grants, "D14"),
+        Standing::Federated => resource_alone(grants, "D16"),
         Standing::Root if situation.same_account && !situation.resource_must_allow => {
             allowed(Layer::Principal, Path::RootRight, "D1")
         }
@@ -231,6 +238,11 @@ pub fn decide(situation: &Situation, tally: &Tally) -> Verdict {
             own_side(situation, tally)
         }
     }
+}
+
+/// A caller without policies of its own.
+fn resource_alone(grants: Grants, rule: &'static str) -> Verdict {
+    if grants.any() { allowed(Layer::Resource, Path::Resource, rule) } else { implicit(Layer::Resource, rule) }
 }
 
 /// The caller's own side: identity policies, boundary and session policy, as far as the resource's policy leaves
