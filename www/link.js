@@ -7,7 +7,11 @@ const LARGEST_SCENARIO = 4 * 1024 * 1024; // bytes, unpacked: a link of a few by
 
 /** The fragment for a scenario's text and the page's choices, without `#`. */
 export async function pack(scenario, choices) {
-  const packed = await bytesOf(new Blob([scenario]).stream().pipeThrough(new CompressionStream("deflate-raw")), Infinity);
+  const text = new Blob([scenario]);
+  if (text.size > LARGEST_SCENARIO) {
+    throw new Error("This scenario is too large for a link: it has more than 4 MiB, the most that is opened from one. Save it as a file and send that.");
+  }
+  const packed = await bytesOf(text.stream().pipeThrough(new CompressionStream("deflate-raw")), Infinity);
   const fragment = `v=${VERSION}&${choices}&s=${toBase64Url(packed)}`;
   if (fragment.length > LONGEST_LINK) {
     throw new Error(`This scenario is too large for a link: it would have ${fragment.length.toLocaleString("en")} characters, and links of over ${LONGEST_LINK.toLocaleString("en")} get cut off on their way. Save it as a file and send that.`);

@@ -14,7 +14,7 @@ let opening = { recents: [] };
 export async function prepare() {
   const before = session(TAB);
   const mine = before && (await claim(before));
-  tab = mine ? before : crypto.randomUUID();
+  tab = mine ? before : newName();
   if (!mine) await claim(tab);
   session(TAB, tab);
   // A tab that was duplicated goes on from the same work, under a name of its own.
@@ -116,6 +116,11 @@ function list() {
   } catch {
     return [];
   }
+}
+
+// Not crypto.randomUUID(): a page that is served over plain http has none.
+function newName() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 // A tab that is duplicated brings the name of the first one; only one of them can hold the lock on it.

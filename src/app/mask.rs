@@ -2,7 +2,7 @@
 //! devices get demo secrets. Names stay: they are what the reader is to understand.
 
 use super::saved::Saved;
-use crate::scenario::Change;
+use crate::scenario::{Change, InputError};
 use crate::text::Pointer;
 use crate::wire;
 use crate::world::account_pointer;
@@ -14,15 +14,17 @@ const SECRET: &str = "JBSWY3DPEHPK3PXPGEZDGNBVGY3TQOJQ";
 
 impl Saved {
     /// The same work, masked.
-    #[must_use]
-    pub fn masked(&self) -> Self {
+    ///
+    /// # Errors
+    /// Why its secrets cannot be found, so that nothing may go out as masked.
+    pub fn masked(&self) -> Result<Self, InputError> {
         let mut masks = Masks::default();
-        Self { scenario: masks.ids(&with_demo_secrets(&self.scenario)), choices: masks.ids(&self.choices) }
+        Ok(Self { scenario: masks.ids(&with_demo_secrets(&self.scenario)?), choices: masks.ids(&self.choices) })
     }
 }
 
-fn with_demo_secrets(text: &str) -> String {
-    let Ok(scenario) = wire::read_scenario(text) else { return text.to_owned() };
+fn with_demo_secrets(text: &str) -> Result<String, InputError> {
+    let scenario = wire::read_scenario(text)?;
     let mut changes = Vec::new();
     for (id, account) in &scenario.world.accounts {
         for (name, user) in &account.users {
@@ -34,7 +36,7 @@ fn with_demo_secrets(text: &str) -> String {
             }
         }
     }
-    scenario.changed(&changes).map_or_else(|_| text.to_owned(), |scenario| wire::write_scenario(&scenario))
+    Ok(wire::write_scenario(&scenario.changed(&changes)?))
 }
 
 /// The ids met so far; each has its own sample.

@@ -70,12 +70,16 @@ pub(super) fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect>
         }
         Msg::ShareOpened => {
             model.share = Some(Share::default());
-            return vec![pack(model, Model::saved)];
+            return vec![pack(model, model.saved())];
         }
         Msg::ShareClosed => model.share = None,
         Msg::ShareMasked(masked) => {
-            model.share = Some(Share { masked, ..Share::default() });
-            return vec![pack(model, |model| if masked { model.saved().masked() } else { model.saved() })];
+            let saved = if masked { model.saved().masked() } else { Ok(model.saved()) };
+            let fragment = saved.as_ref().err().map(|error| Err(in_words(error)));
+            model.share = Some(Share { masked, fragment, ..Share::default() });
+            // Whatever link was asked for before, it is not wanted any more.
+            model.links = model.links.wrapping_add(1);
+            return saved.map_or_else(|_| Vec::new(), |saved| vec![pack(model, saved)]);
         }
         // What was asked for before may come later: a link with the secrets must not stand where a masked one should.
         Msg::Packed { number, fragment } if number == model.links => {
@@ -122,10 +126,10 @@ pub(super) fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect>
     Vec::new()
 }
 
-/// Asks for a link to what `saved` makes of the page.
-fn pack(model: &mut Model, saved: impl FnOnce(&Model) -> Saved) -> Effect {
+/// Asks for a link to this state of the page.
+fn pack(model: &mut Model, saved: Saved) -> Effect {
     model.links = model.links.wrapping_add(1);
-    Effect::Pack { number: model.links, saved: saved(model) }
+    Effect::Pack { number: model.links, saved }
 }
 
 /// Takes the last edit back, or makes it again.

@@ -21,6 +21,8 @@ pub use quota::{InlineOf, Quota, inline_limit, quota_limit, size_that_counts};
 pub use resource::{ResourceClause, ResourcePattern};
 pub use statement::{Effect, Statement};
 
+use std::sync::OnceLock;
+
 use crate::finding::Finding;
 use crate::text::json::{self, Json};
 use crate::text::{ByteRange, LineIndex};
@@ -138,13 +140,20 @@ pub struct Document {
     pub text: String,
     /// The document, understood.
     pub policy: Policy,
+    /// Where its lines lie, once somebody asked.
+    lines: OnceLock<LineIndex>,
 }
 
 impl Document {
     /// Reads a text.
     pub fn new(text: String, policy_type: PolicyType, scp: ScpLanguage) -> Self {
         let policy = Policy::read(&text, policy_type, scp);
-        Self { text, policy }
+        Self { text, policy, lines: OnceLock::new() }
+    }
+
+    /// A policy without its text, for decisions alone: it has no places.
+    pub fn without_text(policy: Policy) -> Self {
+        Self { text: String::new(), policy, lines: OnceLock::new() }
     }
 
     /// The part of the text at a place.
@@ -153,7 +162,7 @@ impl Document {
     }
 
     /// Finds UTF-16 positions in the text.
-    pub fn lines(&self) -> LineIndex {
-        LineIndex::new(&self.text)
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 }

@@ -49,7 +49,7 @@ impl Shelf<'_> {
         self.find_managed(arn, used_as).unwrap_or_else(|| AttachedPolicy {
             pointer: String::new(),
             name: Some(arn.to_owned()),
-            document: Arc::new(Document { text: String::new(), policy: Policy::absent(arn) }),
+            document: Arc::new(Document::without_text(Policy::absent(arn))),
         })
     }
 

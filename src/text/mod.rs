@@ -115,19 +115,11 @@ impl Pointer {
 
     /// The pointer to the value that stands at a byte of a JSON text, as far as the text before it is well formed.
     pub fn from_place(text: &str, place: usize) -> Self {
-        /// A container that is open: its pointer, and the key or index within.
-        struct Open {
-            at: Pointer,
-            index: Option<usize>,
-            key: String,
+        /// A container that is open: the key or index within, where one was read.
+        enum Open {
+            Object(String),
+            List(usize),
         }
-        let inside = |open: &[Open]| {
-            open.last().map_or_else(Pointer::root, |last| match last.index {
-                Some(index) => last.at.element(index),
-                None if last.key.is_empty() => last.at.clone(),
-                None => last.at.member(&last.key),
-            })
-        };
         let mut open: Vec<Open> = Vec::new();
         let mut rest = text.char_indices();
         let mut after_key = false;
@@ -136,9 +128,12 @@ impl Pointer {
                 break;
             }
             match c {
-                '{' | '[' => {
-                    let at = inside(&open);
-                    open.push(Open { at, index: (c == '[').then_some(0), key: String::new() });
+                '{' => {
+                    open.push(Open::Object(String::new()));
+                    after_key = false;
+                }
+                '[' => {
+                    open.push(Open::List(0));
                     after_key = false;
                 }
                 '}' | ']' => {
@@ -147,8 +142,8 @@ impl Pointer {
                 ':' => after_key = true,
                 ',' => {
                     after_key = false;
-                    if let Some(last) = open.last_mut() {
-                        last.index = last.index.map(|index| index + 1);
+                    if let Some(Open::List(index)) = open.last_mut() {
+                        *index += 1;
                     }
                 }
                 '"' => {
@@ -160,14 +155,19 @@ impl Pointer {
                             c => string.push(c),
                         }
                     }
-                    if let Some(last) = open.last_mut().filter(|last| last.index.is_none() && !after_key) {
-                        last.key = string;
+                    match open.last_mut() {
+                        Some(Open::Object(key)) if !after_key => *key = string,
+                        _ => {}
                     }
                 }
                 _ => {}
             }
         }
-        inside(&open)
+        open.iter().fold(Pointer::root(), |at, within| match within {
+            Open::List(index) => at.element(*index),
+            Open::Object(key) if key.is_empty() => at,
+            Open::Object(key) => at.member(key),
+        })
     }
 
     /// The pointer as text; empty for the whole document.

@@ -3,10 +3,9 @@
 use std::cell::Cell;
 
 use super::explain;
-use super::node::{Fact, NodeKind, NodeResult, NodeRole, TraceNode};
-use super::project::Places;
+use super::node::{Fact, NodeKind, NodeResult, NodeRole, SourceSpan, TraceNode};
 use crate::condition::{self, Comparison, Condition, Context, KeyBlock, OperatorBlock, Watch, evaluate_key};
-use crate::engine::{Clause, StatementOutcome, match_principal, match_value};
+use crate::engine::{AttachedPolicy, Clause, StatementOutcome, match_principal, match_value};
 use crate::policy::{ActionClause, PrincipalClause, ResourceClause, Statement};
 use crate::request::Request;
 use crate::text::ByteRange;
@@ -18,8 +17,7 @@ pub(super) const MOST_VALUES: usize = 20_000;
 pub(super) struct Clauses<'a> {
     pub request: &'a Request,
     pub settings: condition::Settings,
-    pub places: &'a Places<'a>,
-    pub pointer: &'a str,
+    pub policy: &'a AttachedPolicy,
     pub has_boundary: bool,
     pub role: NodeRole,
     /// How many comparisons, and values of the request, the whole trace may still show.
@@ -67,7 +65,7 @@ impl Clauses<'_> {
             detail: None,
             result: if matched { NodeResult::Matched } else { NodeResult::NotMatched },
             role: self.role,
-            source: self.places.span(self.pointer, at),
+            source: Some(SourceSpan::of(self.policy, at)),
             facts: Vec::new(),
             rule: None,
             children: Vec::new(),

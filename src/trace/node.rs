@@ -1,6 +1,7 @@
 //! The explanation as data: a tree of what was looked at, what came out, and where it stands in the policy text.
 
-use crate::text::Span;
+use crate::engine::AttachedPolicy;
+use crate::text::{ByteRange, Span};
 
 /// One step of an explanation.
 #[derive(Debug, Clone, PartialEq)]
@@ -112,4 +113,11 @@ pub struct SourceSpan {
     pub policy: String,
     /// The place: UTF-16 offsets, line and column.
     pub at: Span,
+}
+
+impl SourceSpan {
+    /// A place in an attached policy.
+    pub fn of(policy: &AttachedPolicy, at: ByteRange) -> Self {
+        Self { policy: policy.pointer.clone(), at: policy.document.lines().span(at) }
+    }
 }

@@ -1,34 +1,18 @@
 //! From an evaluation to the tree that a reader walks through.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
 use super::clause::{Clauses, MOST_VALUES};
 use super::explain;
 use super::node::{Fact, NodeKind, NodeResult, NodeRole, SourceSpan, TraceNode};
 use crate::condition;
 use crate::engine::{
-    Applies, Clause, DecidedBy, Decision, Evaluation, Layer, LayerOutcome, PolicySet, StatementOutcome,
+    Applies, AttachedPolicy, Clause, DecidedBy, Decision, Evaluation, Layer, LayerOutcome, PolicySet, StatementOutcome,
 };
 use crate::policy::{Effect, Statement};
 use crate::request::Request;
-use crate::text::{ByteRange, LineIndex};
-
-/// Positions in the documents of one evaluation, each read once.
-pub(super) struct Places<'a> {
-    lines: BTreeMap<&'a str, LineIndex>,
-}
-
-impl<'a> Places<'a> {
-    fn new(policies: &'a PolicySet) -> Self {
-        let lines = policies.iter().map(|(_, _, policy)| (policy.pointer.as_str(), policy.document.lines())).collect();
-        Self { lines }
-    }
-
-    pub(super) fn span(&self, pointer: &str, at: ByteRange) -> Option<SourceSpan> {
-        self.lines.get(pointer).map(|lines| SourceSpan { policy: pointer.to_owned(), at: lines.span(at) })
-    }
-}
+use crate::text::ByteRange;
 
 /// The explanation of an evaluation: one node a layer in the order of rule D18, then the decision.
 pub fn evaluation(
@@ -37,9 +21,10 @@ pub fn evaluation(
     settings: condition::Settings,
     evaluation: &Evaluation,
 ) -> Vec<TraceNode> {
-    let places = Places::new(policies);
     let room = Cell::new(MOST_VALUES);
-    let projector = Projector { policies, request, settings, evaluation, places: &places, room };
+    let deciding =
+        evaluation.decided_by.iter().filter_map(|by| Some((by.layer, by.level, by.policy?, by.statement?))).collect();
+    let projector = Projector { policies, request, settings, evaluation, deciding, room };
     let mut nodes: Vec<TraceNode> = evaluation.layers.iter().map(|outcome| projector.layer(outcome)).collect();
     if evaluation.verdict.layer == Layer::Principal {
         nodes.push(projector.own_right());
@@ -52,7 +37,7 @@ pub fn evaluation(
 pub fn decided_by_source(policies: &PolicySet, by: &DecidedBy) -> Option<SourceSpan> {
     let policy = policies.policy(by.layer, by.level, by.policy?)?;
     let statement = policy.document.policy.statements.get(by.statement?)?;
-    Some(SourceSpan { policy: policy.pointer.clone(), at: policy.document.lines().span(statement.at) })
+    Some(SourceSpan::of(policy, statement.at))
 }
 
 struct Projector<'a> {
@@ -60,7 +45,8 @@ struct Projector<'a> {
     request: &'a Request,
     settings: condition::Settings,
     evaluation: &'a Evaluation,
-    places: &'a Places<'a>,
+    /// The statements that decide: layer, level, policy, statement.
+    deciding: HashSet<(Layer, usize, usize, usize)>,
     room: Cell<usize>,
 }
 
@@ -160,9 +146,7 @@ impl Projector<'_> {
                     .statements
                     .iter()
                     .zip(&policy_outcome.statements)
-                    .map(|(statement, out)| {
-                        self.statement(outcome, level, position, statement, *out, &policy.pointer, &id)
-                    })
+                    .map(|(statement, out)| self.statement(outcome, level, position, statement, *out, policy, &id))
                     .collect();
                 let denies = policy_outcome.statements.iter().any(StatementOutcome::denies);
                 let allows = policy_outcome.statements.iter().any(StatementOutcome::allows);
@@ -184,7 +168,7 @@ impl Projector<'_> {
                     kind: NodeKind::Policy,
                     result,
                     role,
-                    source: self.places.span(&policy.pointer, ByteRange::new(0, policy.document.text.len())),
+                    source: Some(SourceSpan::of(policy, ByteRange::new(0, policy.document.text.len()))),
                     facts: policy.name.iter().map(|name| ("policyName", Fact::Text(name.clone()))).collect(),
                     rule: None,
                     children: statements,
@@ -201,7 +185,7 @@ impl Projector<'_> {
         policy: usize,
         statement: &Statement,
         outcome: StatementOutcome,
-        pointer: &str,
+        attached: &AttachedPolicy,
         policy_id: &str,
     ) -> TraceNode {
         let id = format!("{policy_id}/{}", statement.index);
@@ -215,8 +199,7 @@ impl Projector<'_> {
         let clauses = Clauses {
             request: self.request,
             settings: self.settings,
-            places: self.places,
-            pointer,
+            policy: attached,
             has_boundary: crate::engine::has_boundary(self.policies, &self.request.caller),
             role,
             room: &self.room,
@@ -229,7 +212,7 @@ impl Projector<'_> {
             kind: NodeKind::Statement,
             result,
             role,
-            source: self.places.span(pointer, statement.at),
+            source: Some(SourceSpan::of(attached, statement.at)),
             facts: statement.sid.iter().map(|sid| ("sid", Fact::Text(sid.clone()))).collect(),
             rule: Some(explain::statement_rule(outcome)),
         }
@@ -243,11 +226,7 @@ impl Projector<'_> {
         index: usize,
         outcome: StatementOutcome,
     ) -> NodeRole {
-        let decided_by = &self.evaluation.decided_by;
-        let decides = |by: &DecidedBy| {
-            by.layer == layer && by.level == level && by.policy == Some(policy) && by.statement == Some(index)
-        };
-        if decided_by.iter().any(decides) {
+        if self.deciding.contains(&(layer, level, policy, index)) {
             return NodeRole::Deciding;
         }
         let decision = self.evaluation.verdict.decision;
@@ -256,7 +235,7 @@ impl Projector<'_> {
         }
         // Where nobody allowed, an Allow that only its condition held back is what the reader looks for.
         let near_miss = decision == Decision::ImplicitDeny
-            && decided_by.iter().any(|by| by.layer == layer)
+            && self.evaluation.decided_by.iter().any(|by| by.layer == layer)
             && outcome.effect == Effect::Allow
             && outcome.stopped_at == Some(Clause::Condition);
         if near_miss { NodeRole::Contributing } else { NodeRole::Irrelevant }

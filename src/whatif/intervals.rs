@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::compare::Reason;
-use super::moving::{Places, bounds, changed};
+use super::moving::{bounds, changed};
 use super::sessions::Column;
 use super::stage::Stage;
 use super::{SessionKind, SessionsQuestion};
@@ -141,17 +141,16 @@ impl Stages {
             borders: Vec::new(),
         };
         let mut intervals = merge(starts.iter().enumerate().map(piece).collect());
-        let mut places = Places::default();
-        add_borders(&mut intervals, |border| self.changed(border, &mut places));
+        add_borders(&mut intervals, |border| self.changed(border));
         intervals
     }
 
     /// The conditions that change their mind at an age.
-    fn changed(&self, age: i64, places: &mut Places) -> Vec<SourceSpan> {
+    fn changed(&self, age: i64) -> Vec<SourceSpan> {
         let mut found = Vec::new();
         for stage in &self.stages {
             for ((policies, earlier), (_, later)) in stage.at(age - 1).zip(stage.at(age)) {
-                changed(policies.policies(), &earlier, &later, self.settings.condition, places, &mut found);
+                changed(policies.policies(), &earlier, &later, self.settings.condition, &mut found);
             }
         }
         found

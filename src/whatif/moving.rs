@@ -1,12 +1,12 @@
 //! What moves with the MFA age and with the clock: where statements may change their mind, and which of them did.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use crate::condition::{self, Decimal, KeyBlock, NoWatch, evaluate_key};
 use crate::engine::{self, AttachedPolicy, PolicySet, evaluate_statement};
 use crate::policy::Statement;
 use crate::request::Request;
-use crate::text::{ByteRange, LineIndex};
+use crate::text::ByteRange;
 use crate::time::parse_rfc3339;
 use crate::trace::SourceSpan;
 
@@ -63,30 +63,18 @@ pub(super) fn bounds(policies: &PolicySet, request: &Request) -> Bounds {
     bounds
 }
 
-/// The places of clauses; the lines of a policy are counted once for all borders.
-#[derive(Default)]
-pub(super) struct Places(HashMap<String, LineIndex>);
-
-impl Places {
-    fn span(&mut self, policy: &AttachedPolicy, at: ByteRange) -> SourceSpan {
-        let lines = self.0.entry(policy.pointer.clone()).or_insert_with(|| policy.document.lines());
-        SourceSpan { policy: policy.pointer.clone(), at: lines.span(at) }
-    }
-}
-
 /// The clauses that make a border: what reads differently on its two sides, in statements that apply on one of them.
 pub(super) fn changed(
     policies: &PolicySet,
     earlier: &Request,
     later: &Request,
     settings: condition::Settings,
-    places: &mut Places,
     found: &mut Vec<SourceSpan>,
 ) {
     let has_boundary = engine::has_boundary(policies, &earlier.caller);
     for (_, _, policy) in policies.iter() {
         let mut add = |at: ByteRange| {
-            let span = places.span(policy, at);
+            let span = SourceSpan::of(policy, at);
             if !found.contains(&span) {
                 found.push(span);
             }

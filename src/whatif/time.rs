@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Interval;
 use super::intervals::{add_borders, merge};
-use super::moving::{Places, bounds, changed};
+use super::moving::{bounds, changed};
 use crate::scenario::{Detail, Outcome, Runner, Scenario, StepKind, StsStep};
 use crate::sts::{Evaluated, Mfa, TOTP_STEP_SECONDS, TokenCode, decode_secret, totp_code};
 use crate::world::Library;
@@ -64,11 +64,10 @@ pub fn time_intervals(scenario: &Scenario, library: &Library, step: usize, from:
         })
         .collect();
     let mut intervals = merge(pieces);
-    let mut places = Places::default();
     add_borders(&mut intervals, |border| {
         let mut found = Vec::new();
         for (one, other) in at(border - 1).evaluated.iter().zip(&at(border).evaluated) {
-            changed(&one.policies, &one.request, &other.request, scenario.settings.condition, &mut places, &mut found);
+            changed(&one.policies, &one.request, &other.request, scenario.settings.condition, &mut found);
         }
         found
     });

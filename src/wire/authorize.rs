@@ -362,7 +362,7 @@ impl Reader {
         let document = match (&at.json.value, self.detail) {
             // Without a trace only the place of what decides is told, and `Places` finds that one.
             (Value::Object(_), Detail::Decision) => {
-                Document { text: String::new(), policy: Policy::from_json(at.json, policy_type, self.settings.scp) }
+                Document::without_text(Policy::from_json(at.json, policy_type, self.settings.scp))
             }
             _ => Document::new(policy_source(&at)?.text().to_string(), policy_type, self.settings.scp),
         };

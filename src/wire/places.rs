@@ -10,7 +10,7 @@ use std::rc::Rc;
 use crate::engine::{AttachedPolicy, DecidedBy, PolicySet};
 use crate::policy::{Document, PolicyType, ScpLanguage};
 use crate::text::json::{Json, Value};
-use crate::text::{ByteRange, LineIndex, Pointer, Span, pretty};
+use crate::text::{Pointer, Span, pretty};
 use crate::trace::{SourceSpan, decided_by_source};
 
 /// The documents of a set of policies.
@@ -18,13 +18,7 @@ pub(super) struct Places {
     /// The `policies` of the input.
     policies: Json,
     /// Those that have decided, by their pointer.
-    printed: RefCell<HashMap<String, Rc<Printed>>>,
-}
-
-/// A document's text: how its lines lie, and where its statements stand.
-struct Printed {
-    lines: LineIndex,
-    statements: Vec<ByteRange>,
+    printed: RefCell<HashMap<String, Rc<Document>>>,
 }
 
 impl Places {
@@ -46,12 +40,14 @@ impl Places {
         let printed = match known {
             Some(printed) => printed,
             None => {
-                let printed = Rc::new(Printed::new(self.document(&policy.pointer)?));
+                // What kind of policy it is changes what is remarked about it, and not where anything stands.
+                let text = pretty(self.document(&policy.pointer)?);
+                let printed = Rc::new(Document::new(text, PolicyType::Resource, ScpLanguage::default()));
                 self.printed.borrow_mut().insert(policy.pointer.clone(), printed.clone());
                 printed
             }
         };
-        printed.statements.get(statement).map(|at| printed.lines.span(*at))
+        printed.policy.statements.get(statement).map(|statement| printed.lines().span(statement.at))
     }
 
     fn document(&self, pointer: &str) -> Option<&Json> {
@@ -60,14 +56,5 @@ impl Places {
             Value::Array(items) => items.get(part.parse::<usize>().ok()?),
             _ => json.get(part),
         })
-    }
-}
-
-impl Printed {
-    fn new(document: &Json) -> Self {
-        // What kind of policy it is changes what is remarked about it, and not where anything stands.
-        let document = Document::new(pretty(document), PolicyType::Resource, ScpLanguage::default());
-        let statements = document.policy.statements.iter().map(|statement| statement.at).collect();
-        Self { lines: document.lines(), statements }
     }
 }

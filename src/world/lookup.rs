@@ -128,7 +128,12 @@ impl World {
 
     /// A user by ARN; the path must be the user's own.
     pub fn user(&self, arn: &str) -> Option<UserRef<'_>> {
-        self.users().find(|user| user.arn() == arn)
+        let parsed = Arn::parse(arn)?;
+        let name = friendly_name(parsed.resource_of_kind("user")?);
+        let (account_id, account) = self.accounts.iter().find(|(id, _)| id == parsed.account)?;
+        let (name, user) = account.users.iter().find(|(n, _)| n == name)?;
+        let found = UserRef { account_id, account, name, user };
+        (found.arn() == arn).then_some(found)
     }
 
     /// A role by ARN; the path must be the role's own.

@@ -1,6 +1,6 @@
 //! The output of `aws iam get-account-authorization-details` as a scenario.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{FORMAT, InputError, Scenario};
 use super::{document_text, script};
@@ -110,6 +110,8 @@ impl Reader {
 
     fn policies(&mut self, list: &[At<'_>]) -> Result<Vec<Member>, InputError> {
         let mut members: Vec<Member> = Vec::new();
+        let mut taken = BTreeSet::new();
+        let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
         for at in list {
             let fields = at.fields()?;
             let mut name = fields.required("PolicyName")?.string()?;
@@ -131,8 +133,10 @@ impl Reader {
             let document = document.ok_or_else(|| versions.error("the default version of this policy is not here"))?;
             if Arn::parse(&arn).is_some_and(|arn| arn.account == "aws") {
                 "/aws-managed/".clone_into(&mut path);
-                while members.iter().any(|member| member.name == name) {
-                    name.push_str("-aws");
+                let base = name.clone();
+                while taken.contains(&name) {
+                    let number = numbers.entry(base.clone()).and_modify(|number| *number += 1).or_insert(2);
+                    name = format!("{base}-{number}");
                 }
                 let here = format!("arn:aws:iam::{}:policy{path}{name}", self.account);
                 self.renamed.push((arn.clone(), here));
@@ -143,6 +147,7 @@ impl Reader {
                 policy.insert(0, ("path", path.into()));
             }
             members.push(Member::of(&name, Json::object(policy)));
+            taken.insert(name);
         }
         if !self.renamed.is_empty() {
             self.notes.push(format!(

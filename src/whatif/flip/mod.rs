@@ -206,6 +206,9 @@ const OF_A_FAMILY: usize = 4;
 const ENOUGH: usize = 2;
 /// How many first changes are followed up.
 const FOLLOWED: usize = 8;
+/// How many changes of one family are run at most, the cheapest first: each takes the whole script, and worlds with
+/// hundreds of roles have thousands of proposals.
+const TRIED: usize = 100;
 
 /// Looks for the smallest changes that make a step end with `to`.
 pub fn flip(scenario: &Scenario, library: &Library, step: usize, to: Outcome) -> Flips {
@@ -228,11 +231,12 @@ pub fn flip(scenario: &Scenario, library: &Library, step: usize, to: Outcome) ->
         if found.changes.len() >= SHOWN {
             break;
         }
-        if found.has_enough_like(&proposal) {
+        if found.has_enough_like(&proposal) || found.has_tried_enough(proposal.family) {
             continue;
         }
         let Some(mut made) = apply::make(of, &proposal) else { continue };
         made.step += situation.step - of.step;
+        found.tried.push(proposal.family);
         match apply::run(&made, library, to) {
             Ok(()) => found.add(&proposal, made, library, to),
             Err(now) if further.len() < FOLLOWED && leads_further(situation.stands_at(), now) => {
@@ -271,12 +275,18 @@ fn leads_further(was: Standing, is: Standing) -> bool {
 struct Found {
     changes: Vec<Flip>,
     purposes: Vec<String>,
+    /// The family of each change that was run to find them.
+    tried: Vec<Family>,
 }
 
 impl Found {
     fn has_enough_like(&self, proposal: &Proposal) -> bool {
         proposal.purpose.as_ref().is_some_and(|purpose| self.purposes.contains(purpose))
             || self.changes.iter().filter(|change| change.family == proposal.family).count() >= OF_A_FAMILY
+    }
+
+    fn has_tried_enough(&self, family: Family) -> bool {
+        self.tried.iter().filter(|tried| **tried == family).count() >= TRIED
     }
 
     fn add(&mut self, proposal: &Proposal, made: apply::Made, library: &Library, to: Outcome) {
@@ -293,6 +303,7 @@ impl Found {
     fn follow(&mut self, firsts: &[(Proposal, apply::Made)], library: &Library, to: Outcome) {
         for (first, made) in firsts {
             let situation = Situation::new(&made.scenario, library, made.step, to);
+            let mut tried = 0;
             for second in situation.without_other_credentials() {
                 // What a new statement grants on a resource means nothing once another one is asked for.
                 if first.family == Family::Policy && second.family == Family::Request {
@@ -306,11 +317,12 @@ impl Found {
                     purpose: first.purpose.clone(),
                     ..first.clone()
                 };
-                if self.has_enough_like(&both) {
+                if self.has_enough_like(&both) || tried >= TRIED {
                     break;
                 }
                 let Some(mut after) = apply::make(&situation, &second) else { continue };
                 after.edits.splice(0..0, made.edits.iter().cloned());
+                tried += 1;
                 if apply::run(&after, library, to).is_ok() {
                     self.add(&both, after, library, to);
                     break;
