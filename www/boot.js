@@ -37,7 +37,7 @@ function fail(message, scenario) {
     parent.append(element);
     return element;
   };
-  add("h1", "The playground could not go on");
+  add("h1", "The playground stopped working");
   add("p", typeof WebAssembly === "undefined" ? "This browser has no WebAssembly, or it is switched off. The playground needs it." : "Nothing you typed has left this browser.");
   if (message) add("pre", message);
   if (scenario) {
@@ -46,11 +46,11 @@ function fail(message, scenario) {
     link.download = "scenario.json";
     link.className = "button primary";
   }
-  const again = add("button", "Load the page again");
+  const again = add("button", "Reload the page");
   again.className = "button";
   again.addEventListener("click", () => location.reload());
   // Where the work itself is what the page stumbles over, loading it again would not help.
-  const anew = add("button", "Begin anew");
+  const anew = add("button", "Start over");
   anew.className = "button";
   anew.addEventListener("click", () => {
     beginAnew();

@@ -20,8 +20,18 @@ export function askText(name, first, second = "") {
   return new Promise((resolve, reject) => {
     waiting.set(number, { resolve, reject, question: { number, name, first, second } });
     other ??= start();
-    other.then((side) => side.ask({ number, name, first, second }));
+    other.then((side) => side.ask({ number, name, first, second })).catch((error) => fail(number, error));
   });
+}
+
+// A side that is gone answers nothing more; the next question starts another one.
+function gone(error) {
+  other = undefined;
+  for (const number of [...waiting.keys()]) fail(number, error);
+}
+
+function fail(number, error) {
+  take({ number, error: { path: "", message: String(error?.message ?? error) } });
 }
 
 function take({ number, text, error }) {
@@ -44,28 +54,31 @@ async function start() {
 function startWorker() {
   return new Promise((resolve, reject) => {
     const worker = new Worker(trusted(new URL("./worker.js", import.meta.url)), { type: "module" });
+    let ready = false;
     worker.onerror = (event) => {
       event.preventDefault();
-      reject(new Error(event.message));
+      const error = new Error(event.message || "The worker could not be started.");
+      worker.terminate();
+      if (ready) gone(error);
+      else reject(error);
     };
     worker.onmessage = ({ data }) => {
-      if (data.ready) resolve({ ask: (question) => worker.postMessage(question) });
-      else take(data);
+      if (!data.ready) return take(data);
+      ready = true;
+      resolve({ ask: (question) => worker.postMessage(question) });
     };
   });
 }
 
 async function startHere() {
-  const side = import("./answer.js");
-  return {
-    ask: async (question) => {
-      try {
-        take(await (await side).answer(question));
-      } catch (error) {
-        take({ number: question.number, error: { path: "", message: String(error?.message ?? error) } });
-      }
-    },
-  };
+  try {
+    const { answer } = await import("./answer.js");
+    return { ask: async (question) => take(await answer(question)) };
+  } catch (error) {
+    // Where that fails, the next question tries again.
+    other = undefined;
+    throw error;
+  }
 }
 
 // The page allows this one policy, and this one script.

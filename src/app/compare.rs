@@ -317,7 +317,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             "Pinned the policies as they are. Edit them: here you see what that changes.",
             if pinned.is_some() { "compare-again" } else { "compare-restore" },
         ),
-        (Msg::Unpinned, Some(_)) => (vec![Change::remove(PLACE)], "Forgot the pinned policies.", "compare-pin"),
+        (Msg::Unpinned, Some(_)) => (vec![Change::remove(PLACE)], "The pinned copy was removed.", "compare-pin"),
         (Msg::Restored, Some(texts)) => {
             (changes_to(&scenario, texts), "The policies are as they were pinned.", "compare-restore")
         }

@@ -184,7 +184,7 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             if let Ok(scenario) = wire::read_scenario(&text) {
                 model.import = None;
                 open(model, scenario, Origin::Imported);
-                model.tell("A new scenario was opened; the one before is in Undo.");
+                model.tell("A new scenario was opened. Undo brings the previous one back.");
             }
         }
     }
@@ -236,7 +236,7 @@ fn put(model: &mut Model, import: Import, text: &str) {
     };
     let mut changes = organization(model.scenario(), &place.pointer);
     changes.push(Change::Set { pointer: pointer.clone(), value });
-    let told = format!("The policy was put there: {}.", place.label);
+    let told = format!("The policy was added: {}.", place.label);
     if change(model, &changes) {
         model.document = Some(pointer);
         model.finding = None;

@@ -26,6 +26,8 @@ pub enum Msg {
         /// The whole text.
         text: String,
     },
+    /// What was asked of the editor could not be done; the sentence says why.
+    HelpFailed(String),
     /// Changes of the world or the script, to be undone as one.
     Changed(Vec<Change>),
     /// Somebody has read what could not be done.

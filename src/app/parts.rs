@@ -25,6 +25,7 @@ pub(super) fn is_for_first(msg: &Msg) -> bool {
         Msg::GalleryPicked(_)
         | Msg::DocumentChosen(_)
         | Msg::Typed { .. }
+        | Msg::HelpFailed(_)
         | Msg::NoticeClosed
         | Msg::FindingChosen(_)
         | Msg::UserChosen(_)

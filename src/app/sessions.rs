@@ -82,15 +82,15 @@ impl Matrix {
 fn column_words(kind: SessionKind) -> (&'static str, &'static str) {
     match kind {
         SessionKind::AccessKey => ("Access key", "long-term"),
-        SessionKind::SessionToken => ("Get\u{200b}Session\u{200b}Token", "no code"),
-        SessionKind::SessionTokenMfa => ("Get\u{200b}Session\u{200b}Token", "with MFA"),
-        SessionKind::AssumeRole => ("Assume\u{200b}Role", "no code"),
-        SessionKind::AssumeRoleMfa => ("Assume\u{200b}Role", "with MFA"),
-        SessionKind::SessionTokenMfaThenRole => ("Assume\u{200b}Role", "from an MFA session"),
+        SessionKind::SessionToken => ("GetSessionToken", "no code"),
+        SessionKind::SessionTokenMfa => ("GetSessionToken", "with MFA"),
+        SessionKind::AssumeRole => ("AssumeRole", "no code"),
+        SessionKind::AssumeRoleMfa => ("AssumeRole", "with MFA"),
+        SessionKind::SessionTokenMfaThenRole => ("AssumeRole", "from an MFA session"),
         SessionKind::Console => ("Console", "no MFA"),
         SessionKind::ConsoleMfa => ("Console", "with MFA"),
         SessionKind::Root => ("Root key", "no MFA"),
-        SessionKind::FederatedUser => ("Get\u{200b}Federation\u{200b}Token", "no MFA"),
+        SessionKind::FederatedUser => ("GetFederationToken", "no MFA"),
     }
 }
 

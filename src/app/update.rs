@@ -35,6 +35,7 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
             model.finding = None;
         }
         Msg::Typed { pointer, text } => typed(model, &pointer, text),
+        Msg::HelpFailed(sentence) => model.tell_only(sentence),
         Msg::NoticeClosed => model.notice = None,
         Msg::TabChosen(tab) => script::show(model, tab),
         Msg::FindingChosen(index) => {

@@ -29,7 +29,7 @@ impl Why {
         }
         if !self.missing.is_empty() {
             let keys: Vec<String> = self.missing.iter().map(|key| code(key)).collect();
-            text.push_str(&format!("\nAsked for, and not there: {}\n", keys.join(", ")));
+            text.push_str(&format!("\nMissing context keys: {}\n", keys.join(", ")));
         }
         if !self.context.is_empty() {
             text.push_str("\n| key | value | from |\n| --- | --- | --- |\n");

@@ -30,11 +30,11 @@ pub fn outcome_class(outcome: Outcome) -> &'static str {
 /// What an outcome means.
 pub fn outcome_plain(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Allowed => "Some statement allows it, and none forbids it.",
-        Outcome::ImplicitDeny => "Nobody forbids it, but an Allow that it needs is missing.",
-        Outcome::ExplicitDeny => "A statement forbids it. No Allow anywhere can win against that.",
+        Outcome::Allowed => "A statement allows it, and none forbids it.",
+        Outcome::ImplicitDeny => "No statement forbids it, but an Allow that it needs is missing.",
+        Outcome::ExplicitDeny => "A statement forbids it. No Allow anywhere can override that.",
         Outcome::Refused => "The call never reached the policies: changing them will not help.",
-        Outcome::Issued => "STS answered with credentials.",
+        Outcome::Issued => "The sign-in or STS call succeeded.",
     }
 }
 
@@ -103,7 +103,7 @@ pub const AGE: &str = "since the code was typed: aws:MultiFactorAuthAge";
 pub const AGELESS: &str = "No policy here asks how old the MFA code is: a `GetSessionToken` session made with a code counts as MFA until it expires. To set a limit, type this into a `Condition`, then move the age: `\"NumericLessThan\": {\"aws:MultiFactorAuthAge\": \"3600\"}`";
 
 /// The age field holds something else.
-pub const NO_AGE: &str = "Whole seconds, from 0 to 129600 (36 h), are what a session can have.";
+pub const NO_AGE: &str = "Enter whole seconds, from 0 to 129600 (36 h).";
 
 /// There is nobody to compare.
 pub const NO_USERS: &str = "This scenario has no IAM user whose sessions could be compared.";
@@ -112,7 +112,12 @@ pub const NO_USERS: &str = "This scenario has no IAM user whose sessions could b
 pub const STALE: &str = "Not JSON yet: this is the last answer.";
 
 /// The same, where there is little room.
-pub const STALE_SHORT: &str = "last answer";
+pub const STALE_SHORT: &str = "the last answer";
+
+/// So many of something.
+pub fn count(number: usize, one: &str, more: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { more })
+}
 
 /// The last part of an ARN: the name that a reader knows.
 pub fn arn_name(arn: &str) -> &str {

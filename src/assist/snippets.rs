@@ -39,7 +39,7 @@ const DENY_WITHOUT_MFA: Snippet = Snippet {
 
 const DENY_EXCEPT_SETUP: Snippet = Snippet {
     title: "Deny all but setting up MFA, without MFA",
-    about: "Until a session has MFA, only looking after the own MFA device is left. It allows nothing by itself.",
+    about: "Until a session has MFA, only managing one's own MFA device is possible. It allows nothing by itself.",
     statement: "{\n  \"Sid\": \"DenyAllButMfaSetUpWithoutMfa\",\n  \"Effect\": \"Deny\",\n  \"NotAction\": [\n    \"iam:CreateVirtualMFADevice\",\n    \"iam:EnableMFADevice\",\n    \"iam:GetUser\",\n    \"iam:ListMFADevices\",\n    \"iam:ListVirtualMFADevices\",\n    \"iam:ResyncMFADevice\",\n    \"sts:GetSessionToken\"\n  ],\n  \"Resource\": \"*\",\n  \"Condition\": {\n    \"BoolIfExists\": {\n      \"aws:MultiFactorAuthPresent\": \"false\"\n    }\n  }\n}",
 };
 
@@ -69,7 +69,7 @@ const GRANT: Snippet = Snippet {
 
 const RESOURCE_DENY_WITHOUT_MFA: Snippet = Snippet {
     title: "Deny everybody without MFA",
-    about: "Denies actions on the resource to every caller without MFA; a bucket policy stops even root so.",
+    about: "Denies actions on the resource to every caller without MFA; in a bucket policy it stops even the root user.",
     statement: "{\n  \"Effect\": \"Deny\",\n  \"Principal\": \"*\",\n  \"Action\": \"\u{1}\",\n  \"Resource\": \"*\",\n  \"Condition\": {\n    \"BoolIfExists\": {\n      \"aws:MultiFactorAuthPresent\": \"false\"\n    }\n  }\n}",
 };
 

@@ -214,7 +214,7 @@ pub(crate) fn duplicates(members: &[Member], path: &Path<'_>, findings: &mut Vec
         members,
         |member| member.name.as_str(),
         |member, _| {
-            let details = format!("`{}` stands here twice; only the last one would count", member.name);
+            let details = format!("`{}` appears twice here; only the last one counts", member.name);
             findings.push(error("DUPLICATE_KEY", "B2", &path.member(&member.name), member.name_at, details));
         },
     );

@@ -152,7 +152,7 @@ impl<'a> At<'a> {
                 !seen.insert(member.name.as_str())
             };
             if twice {
-                return Err(InputError::new(&self.path().member(&member.name), "stands here twice"));
+                return Err(InputError::new(&self.path().member(&member.name), "appears twice here"));
             }
         }
         Ok(members)

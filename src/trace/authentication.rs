@@ -28,7 +28,7 @@ pub fn authentication(checks: &[Check], refusal: Option<&StsError>) -> Vec<Trace
         title: "Authentication".into(),
         detail: match refusal {
             Some(error) if failed => Some(error.message.clone()),
-            _ => Some("The call is what it says it is. What it may do is for the policies to say.".into()),
+            _ => Some("The caller is who the credentials say. What it may do is decided by the policies.".into()),
         },
         result: if failed { NodeResult::NotMatched } else { NodeResult::Matched },
         role: if failed { NodeRole::Deciding } else { NodeRole::Contributing },

@@ -346,6 +346,11 @@ pub fn editor_point(event: &Event) -> Option<(Option<Place>, bool)> {
     Some((place, get("caret")?.is_truthy()))
 }
 
+/// The sentence that an event of the editor brings.
+pub fn sentence(event: &Event) -> String {
+    event.dyn_ref::<CustomEvent>().and_then(|event| event.detail().as_string()).unwrap_or_default()
+}
+
 /// Moves the focus to the finding that the editor asks for.
 pub fn to_finding(event: &Event) {
     let index = event.dyn_ref::<CustomEvent>().and_then(|event| event.detail().as_f64()).unwrap_or_default();

@@ -67,7 +67,7 @@ fn unpinned(policies: usize, dispatch: &Callback<Msg>) -> Html {
     html! {
         <div class="part empty">
             <h3>{ "What would this edit change?" }</h3>
-            <p>{ "Pin the policies as they are, then edit them. This view shows beside each other what was and what is: every verdict that changes, at which MFA age, and which statement decides." }</p>
+            <p>{ "Pin the policies as they are, then edit them. This view shows before and after side by side: every verdict that changes, at which MFA age, and which statement decides." }</p>
             <ul class="muted">
                 <li>{ "The pinned copy is part of the scenario: it is saved, shared and undone with it." }</li>
                 <li>{ "Only policies are compared, not users, groups or the script." }</li>
@@ -94,11 +94,11 @@ fn pinned(props: &CompareProps, comparison: &Comparison, dispatch: &Callback<Msg
     html! {
         <>
             <div class="part compare-head">
-                <p>{ format!("{} pinned, {}.", count(comparison.pinned, "policy", "policies"), if changed == 0 { "none changed since".to_owned() } else { format!("{changed} changed since") }) }</p>
+                <p>{ format!("{} pinned, {}.", words::count(comparison.pinned, "policy", "policies"), if changed == 0 { "none changed since".to_owned() } else { format!("{changed} changed since") }) }</p>
                 <div class="compare-buttons">
-                    { button("compare-restore", "undo", "Back to pinned", Msg::Restored, "", dispatch) }
+                    { button("compare-restore", "undo", "Restore pinned", Msg::Restored, "", dispatch) }
                     { button("compare-swap", "swap", "Swap", Msg::Swapped, "", dispatch) }
-                    { button("compare-again", "pin", "Pin anew", Msg::Pinned, "", dispatch) }
+                    { button("compare-again", "pin", "Pin again", Msg::Pinned, "", dispatch) }
                     { button("compare-unpin", "cross", "Unpin", Msg::Unpinned, "quiet", dispatch) }
                 </div>
             </div>
@@ -119,15 +119,11 @@ fn pinned(props: &CompareProps, comparison: &Comparison, dispatch: &Callback<Msg
             }
             <section class="part changed-documents" aria-labelledby="changed-documents">
                 <h3 id="changed-documents">{ "Changed policies" }</h3>
-                if changed == 0 { <p class="muted small">{ "Edit a policy, and its difference stands here." }</p> }
+                if changed == 0 { <p class="muted small">{ "Edit a policy to see its changes here." }</p> }
                 { for comparison.documents.iter().map(|document| draw_document(document, changed == 1, &props.dispatch)) }
             </section>
         </>
     }
-}
-
-fn count(number: usize, one: &str, more: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { more })
 }
 
 fn who(props: &CompareProps) -> String {
@@ -217,7 +213,7 @@ fn draw_document(document: &ChangedDocument, open: bool, dispatch: &Callback<Pag
             </summary>
             { draw_lines(&document.lines) }
             if document.became != Became::Removed {
-                <button class="button quiet" onclick={dispatch.reform(move |_: MouseEvent| PageMsg::DocumentChosen(pointer.clone()))}>{ icon("pencil") }{ "In the editor" }</button>
+                <button class="button quiet" onclick={dispatch.reform(move |_: MouseEvent| PageMsg::DocumentChosen(pointer.clone()))}>{ icon("pencil") }{ "Open in the editor" }</button>
             }
         </details>
     }

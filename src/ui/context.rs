@@ -21,7 +21,7 @@ pub fn ContextTable(props: &ContextProps) -> Html {
     let context = &props.context;
     html! {
         <details class="more">
-            <summary>{ format!("Request context: {} keys", context.len()) }</summary>
+            <summary>{ format!("Request context: {}", words::count(context.len(), "key", "keys")) }</summary>
             if let Some(reading) = &props.reading {
                 <p class="reading">{ prose(reading) }</p>
             }

@@ -56,6 +56,10 @@ pub fn Editor(props: &EditorProps) -> Html {
                     send.emit(Msg::Typed { pointer: typed_in.borrow().clone(), text: browser::editor_value(&editor) });
                 });
                 let findings = EventListener::new(&element, "findings", browser::to_finding);
+                let send = dispatch.clone();
+                let failed = EventListener::new(&element, "failed", move |event| {
+                    send.emit(Msg::HelpFailed(browser::sentence(event)));
+                });
                 let beyond = ["undo", "redo"].map(|name| {
                     let (undone_in, send) = (shown.clone(), dispatch.clone());
                     EventListener::new(&element, name, move |_| {
@@ -67,7 +71,7 @@ pub fn Editor(props: &EditorProps) -> Html {
                         dispatch.emit(Msg::Pointed { pointer: shown.borrow().clone(), place, caret });
                     }
                 });
-                (change, findings, beyond, point)
+                (change, findings, failed, beyond, point)
             });
             move || drop(listeners)
         });

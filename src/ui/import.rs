@@ -52,7 +52,7 @@ pub fn ImportDialog(props: &ImportProps) -> Html {
         <dialog class="sheet" ref={node} aria-labelledby="import-title" onclose={closed}>
             <h2 id="import-title">{ "Open" }</h2>
             <p class="muted">{ "A scenario, a policy document (JSON, or YAML as in a CloudFormation template), or the output of " }<code>{ "aws iam get-account-authorization-details" }</code>{ ". Choose a file, drop one anywhere on the page, or paste the text. What you have now stays in Undo." }</p>
-            <textarea id="import-text" aria-label="Text to open, as JSON" spellcheck="false" value={import.text.clone()} oninput={typed}
+            <textarea id="import-text" aria-label="Text to open, as JSON or YAML" spellcheck="false" value={import.text.clone()} oninput={typed}
                 aria-invalid={import.problem.is_some().then_some("true")} aria-describedby="import-problem" />
             <div role="status" class="recognised">{ import.what.as_ref().map(said) }if let Some(tidied) = &import.tidied { <p class="muted">{ &tidied.said }</p> }</div>
             if let Some(What::Policy(places)) = &import.what { { place(import, places, &dispatch) } }

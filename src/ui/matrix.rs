@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::requests::{at_the_end, menu_button, under};
 use super::signs::{icon, shape};
-use super::text::prose;
+use super::text::{breakable, prose};
 use super::when;
 
 /// The properties of [`MatrixTable`].
@@ -65,7 +65,7 @@ pub fn MatrixTable(props: &MatrixProps) -> Html {
                         <th class="corner" role="columnheader" scope="col">{ "Request" }</th>
                         { for matrix.columns.iter().map(|column| html! {
                             <th role="columnheader" scope="col" class={(column.kind == props.cell.kind).then_some("chosen")}>
-                                <strong>{ column.name }</strong>{ " " }{ column.hint }
+                                <strong>{ breakable(column.name) }</strong>{ " " }{ column.hint }
                             </th>
                         }) }
                     </tr>
@@ -142,18 +142,4 @@ fn draw_cell(
             </button>
         </td>
     }
-}
-
-/// An action's name, with the places where it may be broken.
-fn breakable(action: &str) -> String {
-    let mut text = String::new();
-    let mut before = ' ';
-    for c in action.chars() {
-        if c.is_ascii_uppercase() && before.is_ascii_lowercase() || before == ':' {
-            text.push('\u{200b}');
-        }
-        text.push(c);
-        before = c;
-    }
-    text
 }

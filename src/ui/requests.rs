@@ -81,7 +81,7 @@ pub fn draw_form(form: &Form, suggestions: &Suggestions, dispatch: &Callback<Msg
             if !form.keys.is_empty() {
                 { list("request-keys", &suggestions.keys) }
                 { for form.keys.iter().enumerate().map(|(index, row)| key_row(form, index, row, dispatch)) }
-                <p class="small muted">{ "These win over what the credentials and the simulator would say. Several values: a JSON list." }</p>
+                <p class="small muted">{ "These override the values that come from the credentials and the simulator. For several values, write a JSON list." }</p>
             }
             <div class="request-buttons">
                 <button class="button quiet" type="button" id="request-key-add" onclick={dispatch.reform(|_: MouseEvent| Msg::KeyAdded)}>{ icon("plus") }{ "Set a context key" }</button>
@@ -141,7 +141,7 @@ fn key_row(form: &Form, index: usize, row: &KeyRow, dispatch: &Callback<Msg>) ->
             if !row.left_out {
                 { field(form, Field::Value(index), &row.value, dispatch) }
             }
-            <button class="button quiet icon" type="button" aria-label={format!("Leave {} as it is", if row.key.is_empty() { "this key" } else { &row.key })} title="Leave this key as it is"
+            <button class="button quiet icon" type="button" aria-label={format!("Remove the setting of {}", if row.key.is_empty() { "this key" } else { &row.key })} title="Remove the setting of this key"
                 onclick={dispatch.reform(move |_: MouseEvent| Msg::KeyDropped(index))}>{ icon("cross") }</button>
         </div>
     }

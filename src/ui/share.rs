@@ -38,14 +38,14 @@ pub fn ShareDialog(props: &ShareProps) -> Html {
     let length = match link.len() {
         0 => String::new(),
         length @ ..=2_000 => format!("{length} characters"),
-        length => format!("{length} characters: some chat tools cut links of over 2,000 off"),
+        length => format!("{length} characters: some chat tools cut off links longer than 2,000"),
     };
     html! {
         <dialog class="sheet" ref={node} aria-labelledby="share-title" onclose={dispatch.reform(|_: Event| Msg::ShareClosed)}>
             <h2 id="share-title">{ "Share" }</h2>
             <p class="muted">{ "Everything is in the link itself: whoever opens it sees this scenario, this tab and this cell. No server keeps it." }</p>
             if let Some(Err(problem)) = &props.share.fragment {
-                <div class="problem" role="alert"><strong>{ "There is no link for this" }</strong><span>{ problem }</span></div>
+                <div class="problem" role="alert"><strong>{ "No link could be made" }</strong><span>{ problem }</span></div>
             } else {
                 <label class="labelled link"><span>{ "Link" }</span>
                     <input class="field" id="share-link" type="text" readonly=true value={link.clone()} onfocus={Callback::from(|event: FocusEvent| {
@@ -58,7 +58,7 @@ pub fn ShareDialog(props: &ShareProps) -> Html {
                 } }</p>
             }
             <label class="check"><input type="checkbox" checked={props.share.masked} onchange={masked} />
-                <span>{ "Replace account ids and the secrets of MFA devices by made-up ones" }</span></label>
+                <span>{ "Replace account IDs and the secrets of MFA devices with made-up ones" }</span></label>
             <div class="sheet-actions">
                 <button class="button" onclick={dispatch.reform(|_: MouseEvent| Msg::ShareClosed)}>{ "Close" }</button>
                 <button class="button primary" onclick={copy} aria-disabled={idle(link.is_empty())}>{ icon("link") }{ "Copy link" }</button>

@@ -74,7 +74,7 @@ pub fn Top(props: &TopProps) -> Html {
             </div>
             <div class="space"></div>
             if let Kept::Refused(why) = &props.kept {
-                <span class="unkept" role="status" title={format!("{why} Save the scenario as a file to keep it.")}>{ icon("warning") }<span>{ "not kept" }</span><span class="hidden">{ format!(" by the browser: {why} Save the scenario as a file to keep it.") }</span></span>
+                <span class="unkept" role="status" title={format!("{why} Save the scenario as a file to keep it.")}>{ icon("warning") }<span>{ "not saved" }</span><span class="hidden">{ format!(" by the browser: {why} Save the scenario as a file to keep it.") }</span></span>
             }
             <div class="group">
                 <button class="button quiet icon" onclick={send(Msg::Undo)} aria-disabled={idle(!props.can_undo)} aria-label="Undo" title="Undo the last edit">{ icon("undo") }</button>

@@ -58,8 +58,8 @@ pub fn WhyPane(props: &WhyProps) -> Html {
     }
     let at = props.step.as_ref().and_then(|step| why.walk.iter().position(|id| id == step));
     let send = |msg: Msg| props.dispatch.reform(move |_: MouseEvent| msg.clone());
-    let position =
-        at.map_or_else(|| "outside the path".to_owned(), |at| format!("step {} of {}", at + 1, why.walk.len()));
+    let position = at
+        .map_or_else(|| "not one of the main steps".to_owned(), |at| format!("step {} of {}", at + 1, why.walk.len()));
     let title = props.step.as_deref().map(|step| why.spoken(step)).unwrap_or_default();
     let (play, play_words) = if props.playing { ("pause", "Stop playing") } else { ("play", "Play the steps") };
     html! {
@@ -103,7 +103,7 @@ pub fn WhyPane(props: &WhyProps) -> Html {
             </div>
             if !why.missing.is_empty() {
                 <div class="missing">
-                    <h3>{ "Asked for, and not there" }</h3>
+                    <h3>{ "Missing context keys" }</h3>
                     <p class="muted">{ for why.missing.iter().enumerate().map(|(index, key)| html! { <>{ if index > 0 { ", " } else { "" } }<code>{ key }</code></> }) }</p>
                 </div>
             }

@@ -266,7 +266,17 @@ fn arn(at: &At<'_>, service: &str, kind: &str) -> Result<String, Error> {
             && is_account_id(arn.account)
             && (root || arn.resource_of_kind(kind).is_some_and(|name| !name.is_empty()))
     });
-    if fits { Ok(text) } else { Err(at.error(format!("`{text}` is not the ARN of a {kind}"))) }
+    if fits { Ok(text) } else { Err(at.error(format!("`{text}` is not the ARN of {}", of_kind(kind)))) }
+}
+
+/// A kind of principal, as a sentence names one.
+fn of_kind(kind: &str) -> &'static str {
+    match kind {
+        "user" => "a user",
+        "role" => "a role",
+        "assumed-role" => "an assumed-role session",
+        _ => "a federated user",
+    }
 }
 
 /// Who asks. A root user is named by its account alone, and belongs to the partition of what it asks for.

@@ -158,7 +158,7 @@ fn with_expectations(first: &str, second: &str) -> Result<String, InputError> {
         let Some(steps) = steps else { return Ok(None) };
         let read = |at: &At<'_>| {
             let step = whatif::step(at, &scenario)?;
-            if scenario.can_expect(step) { Ok(step) } else { Err(at.error("waiting comes to nothing")) }
+            if scenario.can_expect(step) { Ok(step) } else { Err(at.error("a `wait` step has no outcome to expect")) }
         };
         steps.elements()?.iter().map(read).collect::<Result<Vec<usize>, _>>().map(Some)
     })?;

@@ -80,7 +80,7 @@ for (const colorScheme of ["light", "dark"]) {
 
         await page.getByRole("button", { name: "Open a scenario" }).click();
         await check(page, "Open");
-        await page.getByLabel("Text to open, as JSON").fill('{"format": "iam-playground/1"}');
+        await page.getByLabel("Text to open, as JSON or YAML").fill('{"format": "iam-playground/1"}');
         await page.getByRole("dialog").getByRole("button", { name: "Open", exact: true }).click();
         await page.locator("#import-problem .problem").waitFor();
         await check(page, "Open, with a problem");

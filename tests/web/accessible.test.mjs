@@ -41,7 +41,7 @@ for (const colorScheme of ["light", "dark"]) {
         await tab("Compare");
         await page.locator(".changed-document").waitFor();
         await check(page, "Compare, one policy edited");
-        await page.getByRole("button", { name: "Back to pinned" }).click();
+        await page.getByRole("button", { name: "Restore pinned" }).click();
         if (width < 900) await tab("Why");
         await page.locator("#flips").click();
         await page.locator(".flip-way").getByRole("button", { name: "Show" }).first().click();
@@ -52,7 +52,7 @@ for (const colorScheme of ["light", "dark"]) {
           await check(page, "broken JSON");
         }
         await page.getByRole("button", { name: "Open a scenario" }).click();
-        await page.getByLabel("Text to open, as JSON").fill("{}");
+        await page.getByLabel("Text to open, as JSON or YAML").fill("{}");
         await page.getByRole("dialog").getByRole("button", { name: "Open" }).click();
         await check(page, "import");
       });

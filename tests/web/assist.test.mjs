@@ -246,3 +246,14 @@ test("the first word that the pointer rests on is explained, though the help arr
     await page.locator("policy-editor .explanation").waitFor();
   });
 });
+
+test("where the editor's help does not come, the page says so, and the next click tries again", async () => {
+  await onPage({ block: "**/editor-help.js" }, async (page) => {
+    const button = page.getByRole("button", { name: "Format", exact: true });
+    await button.click();
+    await page.getByText("The editor's help could not be loaded").waitFor();
+    await page.unroute("**/editor-help.js");
+    await button.click();
+    await saying(page).waitFor();
+  });
+});

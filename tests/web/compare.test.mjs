@@ -54,7 +54,7 @@ test("back to the pinned policies, swapped and unpinned, by keys alone, and all 
     await eventually.equal(() => policyText(page), before);
     await button(page, "Swap").press("Enter");
     await page.getByText("1 newly denied").waitFor();
-    await button(page, "Back to pinned").press("Enter");
+    await button(page, "Restore pinned").press("Enter");
     await page.getByText("Nothing has changed since the policies were pinned.").waitFor();
     await eventually.equal(() => policyText(page), before);
     await page.getByRole("status").filter({ hasText: "The policies are as they were pinned" }).getByRole("button", { name: "Undo" }).press("Enter");

@@ -36,3 +36,21 @@ test("the page answers while the worker is on its way, and without it", async ()
     await state.getByText("The checks could not be run").waitFor();
   });
 });
+
+test("a worker that dies is followed by another", async () => {
+  const remember = () => {
+    const made = (window.workers = []);
+    window.Worker = class extends Worker {
+      constructor(...how) {
+        super(...how);
+        made.push(this);
+      }
+    };
+  };
+  await onPage({ init: remember }, async (page) => {
+    await page.getByRole("region", { name: "Findings" }).getByText("No findings").waitFor();
+    await page.evaluate(() => window.workers[0].onerror(new ErrorEvent("error", { message: "out of memory", cancelable: true })));
+    await misspellAnAction(page);
+    assert.equal(await page.evaluate(() => window.workers.length), 2);
+  });
+});

@@ -13,8 +13,8 @@ test("a module that does not arrive ends in a readable page", async () => {
   await unwatched(async (page, site) => {
     await page.route("**/*.wasm", (route) => route.abort());
     await page.goto(site);
-    await page.getByRole("heading", { name: "The playground could not go on" }).waitFor();
-    await eventually.ok(() => page.getByRole("button", { name: "Load the page again" }).isVisible());
+    await page.getByRole("heading", { name: "The playground stopped working" }).waitFor();
+    await eventually.ok(() => page.getByRole("button", { name: "Reload the page" }).isVisible());
     await eventually.equal(() => page.evaluate(() => performance.getEntriesByName("playground:ready").length), 0);
   });
 });

@@ -17,7 +17,7 @@ const details = JSON.stringify({
 });
 const policy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Deny", Action: "ec2:StopInstances", Resource: "*" }] });
 const file = (name, text) => ({ name, mimeType: "application/json", buffer: Buffer.from(text) });
-const field = (page) => page.getByLabel("Text to open, as JSON");
+const field = (page) => page.getByLabel("Text to open, as JSON or YAML");
 // The picker shows whose work it is.
 const title = (page, text = "Account 444455556666") => page.locator("option[value=own]", { hasText: text });
 

@@ -96,12 +96,7 @@ export function cell(page, action, column) {
 
 // Of several requests with one action the first.
 function rowOf(page, action) {
-  return page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: plain(action) }) }).first();
-}
-
-// Long names carry spaces of no width, where a line may break.
-function plain(name) {
-  return new RegExp([...name].map((c) => c.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("\\u200b?"));
+  return page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: action }) }).first();
 }
 
 /** The text in the editor. */

@@ -30,7 +30,7 @@ test("a scenario is opened from pasted text", async () => {
     await page.getByRole("button", { name: "Open a scenario" }).click();
     const own = JSON.parse(await gallery("resource-based-policy.json"));
     own.title = "My own bucket";
-    await page.getByLabel("Text to open, as JSON").fill(JSON.stringify(own));
+    await page.getByLabel("Text to open, as JSON or YAML").fill(JSON.stringify(own));
     await page.getByRole("dialog").getByRole("button", { name: "Open" }).click();
     await page.getByRole("dialog").waitFor({ state: "detached" });
     await eventually.match(() => page.getByLabel("Scenario", { exact: true }).evaluate((picker) => picker.selectedOptions[0].textContent), /My own bucket/);
@@ -53,11 +53,11 @@ for (const [name, spoil, pointer] of bad) {
       spoil(scenario);
       const text = JSON.stringify(scenario, null, 1);
       await page.getByRole("button", { name: "Open a scenario" }).click();
-      await page.getByLabel("Text to open, as JSON").fill(text);
+      await page.getByLabel("Text to open, as JSON or YAML").fill(text);
       await page.getByRole("dialog").getByRole("button", { name: "Open" }).click();
       await page.getByRole("alert").getByText("cannot be opened").waitFor();
       await eventually.equal(() => page.getByRole("alert").locator(".pointer").textContent(), pointer);
-      await eventually.equal(() => page.getByLabel("Text to open, as JSON").inputValue(), text);
+      await eventually.equal(() => page.getByLabel("Text to open, as JSON or YAML").inputValue(), text);
       await page.keyboard.press("Escape");
       await page.getByRole("dialog").waitFor({ state: "detached" });
       await eventually.equal(() => policyText(page), policy);
@@ -70,7 +70,7 @@ test("a file that is not JSON is refused in words", async () => {
     await page.getByRole("button", { name: "Open a scenario" }).click();
     await page.getByLabel("File", { exact: true }).setInputFiles({ name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("dear diary") });
     await page.getByRole("alert").getByText("not JSON").waitFor();
-    await eventually.equal(() => page.getByLabel("Text to open, as JSON").inputValue(), "dear diary");
+    await eventually.equal(() => page.getByLabel("Text to open, as JSON or YAML").inputValue(), "dear diary");
   });
 });
 

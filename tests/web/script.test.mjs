@@ -150,9 +150,9 @@ test("an expectation is met until a policy changes, and says why not", async () 
     await page.getByText(/of 9 expectations (is|are) not met/).waitFor();
     const unmet = page.locator(".step-expected.unmet").first();
     await eventually.match(() => unmet.textContent(), /expected: allowed/);
-    await page.getByRole("button", { name: "Expect what comes today" }).click();
+    await page.getByRole("button", { name: "Expect the current outcomes" }).click();
     await page.getByText(/All \d+ expectations are met\./).waitFor();
-    await menu(page, 1, "Expect nothing");
+    await menu(page, 1, "Remove the expectation");
     await eventually.equal(() => steps(page).nth(1).locator(".step-expected").count(), 0);
   });
 });

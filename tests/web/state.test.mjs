@@ -171,7 +171,7 @@ test("work that is too large for the storage costs nobody else's", async () => {
   await besideOlderWork(fails, async (page) => {
     await caretAfter(page, '"Statement": [\n    {');
     await page.keyboard.type(' "Sid": "TooLarge",');
-    await page.getByText("not kept").waitFor();
+    await page.getByText("not saved").waitFor();
     await eventually.match(async () => (await stored(page)).join(), /OlderWork/);
   });
 });
@@ -187,7 +187,7 @@ test("the work of closed tabs gives way where the storage is full", async () => 
   await besideOlderWork(fails, async (page) => {
     await edit(page, "OneAtATime");
     await eventually.doesNotMatch(async () => (await stored(page)).join(), /OlderWork/);
-    await eventually.equal(() => page.getByText("not kept").count(), 0);
+    await eventually.equal(() => page.getByText("not saved").count(), 0);
   });
 });
 
@@ -199,7 +199,7 @@ for (const [how, init] of [
     await onPage({ init }, async (page) => {
       await caretAfter(page, '"Statement": [\n    {');
       await page.keyboard.type(' "Sid": "Unkept",');
-      await page.getByText("not kept").waitFor();
+      await page.getByText("not saved").waitFor();
       await eventually.match(() => policyText(page), /Unkept/);
     });
   });

@@ -18,6 +18,7 @@
 //   `change`      event, after the user changed the text
 //   `findings`    event: the list of findings is asked for by keys, there the one with this index
 //   `undo` `redo` events: asked for by keys, in a text that has no history of its own
+//   `failed`      event with the sentence to show as `detail`: what was asked for could not be done
 //   `point`       event with detail { place, from, to, caret }: where the pointer (place null: nowhere) or the caret is,
 //                 and the extent of the property whose name it is in
 //
@@ -66,7 +67,7 @@ class PolicyEditor extends HTMLElement {
     if (this.#view) return;
     this.addEventListener("pointermove", (event) => (this.#pointer = event));
     this.addEventListener("pointerleave", () => (this.#pointer = null));
-    for (const sign of ["focusin", "pointerenter"]) this.addEventListener(sign, () => this.#loadHelp(), { once: true });
+    for (const sign of ["focusin", "pointerenter"]) this.addEventListener(sign, () => this.#loadHelp().catch(() => {}), { once: true });
     this.#view = new EditorView({
       state: this.#state(),
       root: this.shadowRoot,
@@ -161,18 +162,17 @@ class PolicyEditor extends HTMLElement {
   }
 
   /** Makes edits of the text as one thing to undo, and says so. */
-  async edit(edits, said) {
+  edit(edits, said) {
     const text = this.#value;
-    const { edit } = await this.#loadHelp();
-    if (this.#view && text === this.#value) edit(this.#view, this.#host, edits, said);
+    return this.#withHelp(({ edit }) => text === this.#value && edit(this.#view, this.#host, edits, said));
   }
 
   /** Runs a command of the editor at its caret. */
-  async run(command, seconds) {
-    const { [command]: run } = await this.#loadHelp();
-    if (!this.#view) return;
-    if (command !== "find") this.#view.focus();
-    await run(this.#view, this.#host, seconds);
+  run(command, seconds) {
+    return this.#withHelp(({ [command]: run }) => {
+      if (command !== "find") this.#view.focus();
+      return run(this.#view, this.#host, seconds);
+    });
   }
 
   /** For tests: the text that the marks cover. */
@@ -203,14 +203,33 @@ class PolicyEditor extends HTMLElement {
     }),
   }))(this);
 
+  // Where it fails, the next call tries again.
   #loadHelp() {
-    this.#help ??= import("./help.js").then((module) => {
-      this.#view?.dispatch({ effects: this.#helpers.reconfigure(module.help(this.#host)) });
-      this.#help.module = module;
-      this.#pointAgain();
-      return module;
-    });
+    this.#help ??= import("./help.js").then(
+      (module) => {
+        this.#view?.dispatch({ effects: this.#helpers.reconfigure(module.help(this.#host)) });
+        this.#help.module = module;
+        this.#pointAgain();
+        return module;
+      },
+      (error) => {
+        this.#help = null;
+        throw error;
+      },
+    );
     return this.#help;
+  }
+
+  // What somebody asked for, or why it cannot be had.
+  async #withHelp(run) {
+    let help;
+    try {
+      help = await this.#loadHelp();
+      if (this.#view) await run(help);
+    } catch (error) {
+      if (help && this.#view) help.say(this.#view, `This could not be done: ${error.message}`, true);
+      else this.dispatchEvent(new CustomEvent("failed", { detail: "The editor's help could not be loaded. Try again when you are online." }));
+    }
   }
 
   // A pointer that already rests on a word is told about it.
@@ -292,7 +311,7 @@ class PolicyEditor extends HTMLElement {
     this.#value = view.state.sliceDoc();
     this.dispatchEvent(new Event("change"));
     const paste = transactions.find((transaction) => transaction.isUserEvent("input.paste"));
-    if (paste) this.#loadHelp().then(({ cleanPaste }) => cleanPaste(view, paste));
+    if (paste) this.#withHelp(({ cleanPaste }) => cleanPaste(view, paste));
   }
 
   #point(places, caret) {

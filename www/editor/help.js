@@ -44,6 +44,7 @@ export function help(host) {
 
 export { cleanPaste } from "./paste.js";
 export { explain } from "./explanation.js";
+export { say } from "./sayings.js";
 
 export const find = openSearchPanel;
 export const complete = startCompletion;

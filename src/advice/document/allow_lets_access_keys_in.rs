@@ -19,7 +19,7 @@ pub(super) fn find(look: &Look<'_>, asked: &Asked<'_>, findings: &mut Vec<Findin
     }
     let who = asked.open.words();
     let details = if look.policy_type == PolicyType::Trust {
-        format!("`{}` forgives a missing key: {who} may take this role without MFA", test.block.name)
+        format!("`{}` forgives a missing key: {who} may assume this role without MFA", test.block.name)
     } else {
         format!("`{}` forgives a missing key: {who} are allowed without MFA", test.block.name)
     };

@@ -32,7 +32,7 @@ pub(super) fn find(survey: &Survey<'_>, findings: &mut Vec<WorldFinding>) {
             continue;
         }
         let details = format!(
-            "nobody can take role {}: of those it trusts, nobody has an identity policy that allows `sts:AssumeRole` on `{}`",
+            "nobody can assume role {}: of those it trusts, nobody has an identity policy that allows `sts:AssumeRole` on `{}`",
             role.of.name, role.arn
         );
         let at = first.principal.as_ref().map_or(first.at, |clause| clause.at);

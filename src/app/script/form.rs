@@ -252,7 +252,7 @@ impl Form {
             Some(step) => {
                 // The reader counts the steps without the new one.
                 let number = if self.new && step > self.index { step } else { step + 1 };
-                let message = format!("Step {number} cannot follow then. {message}");
+                let message = format!("With this time step {number} cannot follow. {message}");
                 // A step's own time is in the past when this one takes too long.
                 let own = ["seconds", "at"].into_iter().find(|own| self.fields.iter().any(|field| field.place == *own));
                 self.complain(own.filter(|_| place == "at").unwrap_or_default(), message);

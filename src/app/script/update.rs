@@ -152,7 +152,7 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
         Msg::AllExpected => {
             let changes = model.scenario().expectation_changes(None);
             if change(model, &changes) {
-                model.tell("Every step now expects what comes of it today.");
+                model.tell("Every step now expects its current outcome.");
             }
             Vec::new()
         }

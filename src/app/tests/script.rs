@@ -348,7 +348,7 @@ fn a_form_says_what_is_wrong_in_words_at_its_field() {
     send(&mut page, script_view::Msg::Saved);
     send(&mut page, script_view::Msg::Added(end, "wait"));
     let wrong = refused(&mut page, "seconds", "129600", "seconds");
-    assert_eq!(wrong, format!("Step {} cannot follow then. The clock cannot run backwards.", end + 1));
+    assert_eq!(wrong, format!("With this time step {} cannot follow. The clock cannot run backwards.", end + 1));
 }
 
 #[test]

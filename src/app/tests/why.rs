@@ -69,7 +69,7 @@ fn credentials_say_what_made_them() {
     assert!(!page.derived().why().plain.contains("STS answered"), "an access key is not from STS");
     page.send(Msg::ScriptStepChosen(called));
     let why = page.derived().why();
-    assert_eq!((why.outcome, why.plain), (Outcome::Issued, "STS answered with credentials."));
+    assert_eq!((why.outcome, why.plain), (Outcome::Issued, "The sign-in or STS call succeeded."));
     let deciding: Vec<&str> =
         why.stations.iter().filter(|station| station.deciding).map(|station| station.id).collect();
     assert_eq!(deciding, ["authentication"]);

@@ -244,7 +244,7 @@ fn save_name(model: &mut Model) -> Vec<Effect> {
     let planned = plan(model.scenario(), &Intent::Rename(naming.of.clone(), naming.text.clone()));
     let planned = planned.and_then(|plan| match model.scenario().changed(&plan.changes) {
         Ok(_) => Ok(plan),
-        Err(error) => Err(format!("This is no name for it: {}.", error.message)),
+        Err(error) => Err(format!("This name cannot be used: {}.", error.message)),
     });
     match planned {
         Ok(plan) => {

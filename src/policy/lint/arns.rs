@@ -50,7 +50,7 @@ impl Lint<'_> {
             self.error("INVALID_ARN_REGION", "B11", at, details);
         }
         if !wild(account) && account.bytes().any(|b| b.is_ascii_digit()) && !is_account_id(account) {
-            let details = format!("`{text}`: an account id has twelve digits; `{account}` has not");
+            let details = format!("`{text}`: an account ID has twelve digits, and `{account}` does not");
             self.error("INVALID_ARN_ACCOUNT", "B11", at, details);
         }
         if resource.is_empty() {

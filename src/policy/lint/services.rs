@@ -92,7 +92,7 @@ impl Lint<'_> {
         }
         let form = without_variables(resource);
         if !data.types_of(service).any(|known| cover::may_overlap(known.resource, &form)) {
-            let details = format!("`{}` has the form of no resource of `{service}`", pattern.text);
+            let details = format!("`{}` does not match the ARN of any resource type of `{service}`", pattern.text);
             self.error("INVALID_ARN_RESOURCE", "B11", pattern.at, details);
         }
     }

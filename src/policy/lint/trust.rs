@@ -110,7 +110,7 @@ impl Lint<'_> {
             // Only the audience is checked, which every repository can ask for.
             if provider == GITHUB && own.iter().all(|test| test.key.key_lower.ends_with(":aud")) {
                 let details =
-                    format!("every repository on GitHub can take this role: compare `{GITHUB}:sub` in `Condition`");
+                    format!("every repository on GitHub can assume this role: compare `{GITHUB}:sub` in `Condition`");
                 self.security("MISSING_GITHUB_REPO_CONDITION_KEY", "A14", value.at, details);
             }
         }

@@ -101,7 +101,7 @@ impl Reader {
             let named = fields.required(name)?;
             let text = named.string()?;
             if !seen.insert(text.clone()) {
-                return Err(named.error(format!("`{text}` stands here twice")));
+                return Err(named.error(format!("`{text}` appears twice here")));
             }
             members.push(Member::of(&text, Json::object(read(self, &fields)?)));
         }

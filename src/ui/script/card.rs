@@ -91,10 +91,10 @@ fn actions(card: &Card, steps: usize, dispatch: &Callback<Msg>) -> Html {
             }
             if has_outcome {
                 if card.expected.as_ref().is_none_or(|expected| !expected.met) {
-                    <button class="button" onclick={send(Msg::Expected(index, true))}>{ icon("check") }{ "Expect this" }</button>
+                    <button class="button" onclick={send(Msg::Expected(index, true))}>{ icon("check") }{ "Expect this outcome" }</button>
                 }
                 if card.expected.is_some() {
-                    <button class="button" onclick={send(Msg::Expected(index, false))}>{ icon("cross") }{ "Expect nothing" }</button>
+                    <button class="button" onclick={send(Msg::Expected(index, false))}>{ icon("cross") }{ "Remove the expectation" }</button>
                 }
             }
         </div>

@@ -71,7 +71,7 @@ fn draw_device(face: &Face, device: &Device, dispatch: &Callback<Msg>) -> Html {
             }
         </div>
         if let Some(step) = &device.used_by {
-            <p class="small device-used">{ icon("warning") }<span>{ format!("{step} has used this code up. AWS accepts a code once: another call with it is refused. Wait for the next one.") }</span></p>
+            <p class="small device-used">{ icon("warning") }<span>{ format!("{step} has already used this code. AWS accepts a code only once, so another call with it is refused. Wait for the next one.") }</span></p>
         }
         <p class="small muted">{ "The device is simulated and its secret made up. Never enter the secret of a real device here." }</p>
         </>

@@ -96,7 +96,7 @@ fn between(props: &ScriptProps, index: usize) -> Html {
 fn choices(index: usize, dispatch: &Callback<Msg>) -> Html {
     let escape = when(dispatch, |event: KeyboardEvent| (event.key() == "Escape").then_some(Msg::Closed));
     html! {
-        <div class="new-steps" role="group" aria-label="What shall happen?" onkeydown={escape}>
+        <div class="new-steps" role="group" aria-label="Which step to add?" onkeydown={escape}>
             { for NEW_STEPS.iter().enumerate().map(|(position, (key, name, explains))| {
                 let key = *key;
                 html! {
@@ -112,7 +112,7 @@ fn choices(index: usize, dispatch: &Callback<Msg>) -> Html {
 fn expectations(timeline: &Timeline, dispatch: &Callback<Msg>) -> Html {
     let (all, unmet) = (timeline.expectations, timeline.unmet);
     let words = match (all, unmet) {
-        (0, _) => "No step says what its author expects.".to_owned(),
+        (0, _) => "No step has an expected outcome.".to_owned(),
         (all, 0) => format!("All {all} expectations are met."),
         (all, 1) => format!("1 of {all} expectations is not met."),
         (all, unmet) => format!("{unmet} of {all} expectations are not met."),
@@ -121,7 +121,7 @@ fn expectations(timeline: &Timeline, dispatch: &Callback<Msg>) -> Html {
         <div class="expectations">
             <span class={if unmet > 0 { "unmet" } else { "met" }}>{ icon(if unmet > 0 { "warning" } else if all > 0 { "check" } else { "small-dot" }) }<span role="status">{ words }</span></span>
             if !timeline.cards.is_empty() {
-                <button class="button quiet" onclick={dispatch.reform(|_: MouseEvent| Msg::AllExpected)}>{ "Expect what comes today" }</button>
+                <button class="button quiet" onclick={dispatch.reform(|_: MouseEvent| Msg::AllExpected)}>{ "Expect the current outcomes" }</button>
             }
         </div>
     }

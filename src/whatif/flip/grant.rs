@@ -139,7 +139,7 @@ fn added(situation: &Situation<'_>, last: &Evaluated, layer: Layer, level: usize
     let (more, warning) = beside_mfa(situation, last, layer, level);
     let trust = request.needs_resource_allow() == Some(ResourceRule::Trust) && layer == Layer::Resource;
     let what = match (trust, &request.caller) {
-        (true, caller) => format!("lets `{}` take the role", caller.name()),
+        (true, caller) => format!("lets `{}` assume the role", caller.name()),
         _ => format!("allows {} on {}", request.action.text, which(request)),
     };
     let sentence = format!("Add a statement to {} that {what}.", name(policy));

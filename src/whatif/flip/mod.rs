@@ -371,6 +371,6 @@ fn why_not(situation: &Situation<'_>) -> String {
             error.code,
             error.message.trim_end_matches('.')
         ),
-        _ => "No change of the credentials, the request or a policy that was tried leads there, and no two of them do.".to_owned(),
+        _ => "None of the changes that were tried, alone or in pairs, leads to this outcome.".to_owned(),
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn propose(situation: &Situation<'_>) -> Vec<Proposal> {
         let changed = context
             .and_then(|context| with(context, key, None))
             .and_then(|context| with(json, "context", Some(context)));
-        push(&mut proposals, 12, format!("Leave `{key}` of the request's context as it comes."), changed);
+        push(&mut proposals, 12, format!("Do not override `{key}` in the request context."), changed);
     }
     if !request.via.is_empty() {
         push(&mut proposals, 14, "Call directly, not through a service.".to_owned(), with(json, "via", None));
