@@ -145,6 +145,11 @@ impl Request {
         }
     }
 
+    /// Whether it is `sts:AssumeRole` or one of its relatives, so that a resource's policy is a role trust policy.
+    pub fn assumes_role(&self) -> bool {
+        self.action.service == "sts" && self.action.name.starts_with("assumerole")
+    }
+
     /// Whether the resource's own policy must allow, whatever identity policies say: role trust policies (rule D16)
     /// and KMS key policies (rule D17).
     pub fn needs_resource_allow(&self) -> Option<ResourceRule> {
@@ -152,7 +157,7 @@ impl Request {
             return None;
         }
         // Only roles are assumed, whatever else the ARN may be of: nothing but a trust policy could allow it.
-        if self.action.service == "sts" && self.action.name.starts_with("assumerole") && self.resource != "*" {
+        if self.assumes_role() && self.resource != "*" {
             return Some(ResourceRule::Trust);
         }
         let arn = Arn::parse(&self.resource)?;

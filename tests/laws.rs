@@ -8,7 +8,7 @@
 )]
 
 use iam_playground::condition::Settings;
-use iam_playground::engine::{Compiled, Decision, decide_request};
+use iam_playground::engine::{Compiled, Decision, evaluate};
 use iam_playground::pattern::{NoVariables, Pattern};
 use iam_playground::scenario::{Detail, Outcome, Scenario, run};
 use iam_playground::whatif;
@@ -131,7 +131,7 @@ fn read(input: &Value) -> Asked {
 
 fn decide(input: &Value) -> Decision {
     let asked = read(input);
-    decide_request(&asked.policies, &asked.request, Settings::default())
+    evaluate(&asked.policies, &asked.request, Settings::default()).verdict.decision
 }
 
 /// The statements of a policy in reverse order.
@@ -147,7 +147,7 @@ proptest! {
     #[test]
     fn decision_only_equals_full(input in input()) {
         let asked = read(&input);
-        let full = decide_request(&asked.policies, &asked.request, Settings::default());
+        let full = evaluate(&asked.policies, &asked.request, Settings::default()).verdict.decision;
         let request = asked.request.clone();
         prop_assert_eq!(Compiled::new(asked.policies).decide(&request, Settings::default()), full);
     }

@@ -21,7 +21,7 @@ async function fetchSecond() {
   const response = await fetch(url).catch(() => undefined);
   if (!response?.ok) throw new Error(`${url.pathname} could not be fetched${response ? ` (${response.status})` : ""}.`);
   // Compiling while it comes needs the right content type, which not every server sends.
-  const streams = response.headers.get("Content-Type")?.startsWith("application/wasm");
+  const streams = response.headers.get("Content-Type")?.trim().toLowerCase() === "application/wasm";
   const part = streams ? await WebAssembly.compileStreaming(response) : await WebAssembly.compile(await response.arrayBuffer());
   await WebAssembly.instantiate(part, { __wasm_split: initSync() });
   there = true;

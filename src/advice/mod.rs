@@ -13,7 +13,7 @@ mod world;
 pub use document::policy;
 pub use world::{WorldFinding, world};
 
-use crate::policy::{Checked, InlineOf, Policy, PolicyType, ScpLanguage};
+use crate::policy::{Checked, InlineOf, PolicyType};
 use crate::service_data::ServiceData;
 
 /// Everything that can be said about one document by itself, in the order of its text: the checks of
@@ -30,8 +30,7 @@ pub fn check_with(
     data: Option<&ServiceData<'_>>,
 ) -> Checked {
     let mut checked = crate::policy::check_with(text, policy_type, inline_of, data);
-    let read = Policy::read(text, policy_type, ScpLanguage::default());
-    let advice = policy(&read, text, policy_type);
+    let advice = policy(&checked.policy, text, policy_type);
     document::give_way(&mut checked.findings, &advice);
     checked.findings.extend(advice);
     crate::finding::in_order(&mut checked.findings);

@@ -194,20 +194,21 @@ fn ordered<T: Ord>(base: Base, policy: Option<&T>, request: Option<&T>) -> Compa
 }
 
 fn equals_ignore_case(pattern: &Pattern, request: &str, variables: &impl Lookup) -> Comparison {
-    let mut policy = String::new();
+    let mut rest = request.chars().flat_map(char::to_lowercase);
+    let mut equal = true;
     for piece in pattern.pieces() {
-        match piece {
-            Piece::Text(text) => policy.push_str(text),
+        let text = match piece {
+            Piece::Text(text) => text,
             Piece::Variable(variable) => match variable.value(variables) {
-                Some(value) => policy.push_str(value),
+                Some(value) => value,
                 None => return Comparison::NoValue,
             },
             // Without wildcards a template has no other pieces.
-            Piece::One | Piece::Run => {}
-        }
+            Piece::One | Piece::Run => continue,
+        };
+        equal = equal && text.chars().flat_map(char::to_lowercase).all(|c| rest.next() == Some(c));
     }
-    let fold = |text: &str| text.chars().flat_map(char::to_lowercase).collect::<String>();
-    (fold(&policy) == fold(request)).into()
+    (equal && rest.next().is_none()).into()
 }
 
 fn compare_bool(pattern: &Pattern, literal: Option<bool>, request: &str, variables: &impl Lookup) -> Comparison {

@@ -1,8 +1,8 @@
 //! The fast path: a policy set, indexed by action, for many requests.
 //!
 //! It asks the same [`evaluate_statement`] and the same [`decide`] as the full evaluation, but only of statements
-//! whose action could match, and it keeps nothing but the [`Tally`]. It allocates nothing per request, but for
-//! resources and conditions with policy variables.
+//! whose action could match, and it keeps nothing but the [`Tally`]. It allocates nothing per request but where a pattern
+//! or a value is read anew: with policy variables, many wildcards, base64, long decimals, and for `NotPrincipal`.
 
 use std::sync::Arc;
 
@@ -111,7 +111,7 @@ impl Compiled {
                 }
             }
         }
-        decide(&Situation::of(request), &tally).decision
+        decide(&Situation::of(request, &self.policies), &tally).decision
     }
 }
 

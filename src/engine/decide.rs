@@ -1,7 +1,7 @@
 //! The decision: one match over what the layers said (rules D1 to D18).
 
 use super::layer::{Applies, LayerOutcome};
-use super::{Decision, Layer, PrincipalMatch};
+use super::{Decision, Layer, PolicySet, PrincipalMatch};
 use crate::arn::Arn;
 use crate::request::{Caller, CredentialRule, Request};
 
@@ -40,8 +40,8 @@ pub enum Standing {
 }
 
 impl Situation {
-    /// Reads a request.
-    pub fn of(request: &Request) -> Self {
+    /// Reads a request. Of a role that nobody named, a trust policy that is there must allow.
+    pub fn of(request: &Request, policies: &PolicySet) -> Self {
         let standing = match &request.caller {
             Caller::User { .. } => Standing::User,
             Caller::RoleSession { .. } => Standing::RoleSession,
@@ -57,7 +57,8 @@ impl Situation {
         Self {
             standing,
             same_account: request.same_account(),
-            resource_must_allow: request.needs_resource_allow().is_some(),
+            resource_must_allow: request.needs_resource_allow().is_some()
+                || request.assumes_role() && policies.resource.is_some(),
             credential_rule: request.credential_rule(),
         }
     }

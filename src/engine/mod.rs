@@ -71,15 +71,10 @@ pub struct Evaluation {
     pub incomplete: bool,
 }
 
-/// The decision alone.
-pub fn decide_request(policies: &PolicySet, request: &Request, settings: condition::Settings) -> Decision {
-    decide(&Situation::of(request), &Tally::of(&evaluate_layers(policies, request, settings))).decision
-}
-
 /// Evaluates a request against a set of policies. Total: it always answers.
 pub fn evaluate(policies: &PolicySet, request: &Request, settings: condition::Settings) -> Evaluation {
     let layers = evaluate_layers(policies, request, settings);
-    let situation = Situation::of(request);
+    let situation = Situation::of(request, policies);
     let tally = Tally::of(&layers);
     let verdict = decide(&situation, &tally);
     let decided_by = layer::decided_by(&verdict, &layers);

@@ -114,14 +114,6 @@ impl Pattern {
         }
     }
 
-    /// The characters before the first wildcard or variable.
-    pub fn literal_prefix(&self) -> &str {
-        match self.pieces.first() {
-            Some(Piece::Text(text)) => text,
-            _ => "",
-        }
-    }
-
     /// Whether the whole text matches.
     pub fn matches(&self, text: &str, variables: &impl Lookup) -> Match {
         if !self.variables {

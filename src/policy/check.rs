@@ -9,6 +9,8 @@ use crate::text::{ByteRange, LineIndex, Pointer, json};
 pub struct Checked {
     /// The findings, errors and all.
     pub findings: Vec<Finding>,
+    /// The document, understood; what reading it found is among the findings.
+    pub policy: Policy,
     /// Positions in the text.
     pub lines: LineIndex,
 }
@@ -27,25 +29,23 @@ pub fn check_with(
     data: Option<&ServiceData<'_>>,
 ) -> Checked {
     let json = json::parse(text);
-    let mut findings = match &json {
-        Err(error) => Policy::unreadable(error).findings,
-        Ok(json) => {
-            let policy = Policy::from_json(json, policy_type, ScpLanguage::default());
-            let mut findings = lint::lint(json, &policy, policy_type, data);
-            if policy_type != PolicyType::Resource {
-                characters(json, &Pointer::root(), &mut findings);
-            }
-            let mut all = policy.findings;
-            all.append(&mut findings);
-            all
-        }
+    let mut policy = match &json {
+        Err(error) => Policy::unreadable(error),
+        Ok(json) => Policy::from_json(json, policy_type, ScpLanguage::default()),
     };
+    let mut findings = std::mem::take(&mut policy.findings);
+    if let Ok(json) = &json {
+        findings.extend(lint::lint(json, &policy, policy_type, data));
+        if policy_type != PolicyType::Resource {
+            characters(json, &Pointer::root(), &mut findings);
+        }
+    }
     if let Some(over) = quota::over(text, policy_type, inline_of) {
         let kind = if over.error { FindingType::Error } else { FindingType::Warning };
         findings.push(Finding::new(kind, over.code, "B18", Pointer::root(), ByteRange::new(0, 1), over.details));
     }
     crate::finding::in_order(&mut findings);
-    Checked { findings, lines: LineIndex::new(text) }
+    Checked { findings, policy, lines: LineIndex::new(text) }
 }
 
 /// Reports characters outside U+0009, U+000A, U+000D and U+0020 to U+00FF, escaped ones included (rule B18).

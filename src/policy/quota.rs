@@ -11,7 +11,6 @@ pub enum Quota {
     RoleInline,
     Managed,
     Trust,
-    TrustRaised,
     ServiceControl,
     ServiceControlReported,
     Session,
@@ -51,7 +50,6 @@ impl InlineOf {
 pub fn quota_limit(quota: Quota) -> usize {
     match quota {
         Quota::UserInline | Quota::Trust | Quota::Session => 2048,
-        Quota::TrustRaised => 4096,
         Quota::GroupInline | Quota::ServiceControl => 5120,
         Quota::Managed => 6144,
         Quota::RoleInline | Quota::ServiceControlReported => 10240,
@@ -110,13 +108,21 @@ pub(super) fn over(text: &str, policy_type: PolicyType, inline_of: Option<Inline
         }
         PolicyType::ServiceControl => {
             let reported = quota_limit(Quota::ServiceControlReported);
-            (all, quota_limit(Quota::ServiceControl), "POLICY_SIZE_EXCEEDS_SCP_QUOTA", all > reported)
+            let size = size_that_counts(text);
+            (size, quota_limit(Quota::ServiceControl), "POLICY_SIZE_EXCEEDS_SCP_QUOTA", size > reported)
         }
-        PolicyType::ResourceControl => (all, quota_limit(Quota::ServiceControl), "POLICY_SIZE_EXCEEDS_RCP_QUOTA", true),
+        PolicyType::ResourceControl => {
+            (size_that_counts(text), quota_limit(Quota::ServiceControl), "POLICY_SIZE_EXCEEDS_RCP_QUOTA", true)
+        }
     };
-    (size > limit).then(|| Over {
+    let control = matches!(policy_type, PolicyType::ServiceControl | PolicyType::ResourceControl);
+    if size > limit {
+        let details = format!("the policy has {size} characters that count; the limit is {limit}");
+        return Some(Over { code, error, details });
+    }
+    (control && all > limit).then(|| Over {
         code,
-        error,
-        details: format!("the policy has {size} characters that count; the limit is {limit}"),
+        error: false,
+        details: format!("the policy has {all} characters with its white space, and the limit is {limit}: saved through the API, white space counts"),
     })
 }

@@ -105,8 +105,7 @@ impl Progress<'_, '_> {
                     return Err(StsError::missing_authentication().into());
                 };
                 authenticate(credentials, self.call.at, &mut self.checks)?;
-                let root = matches!(credentials.caller, Caller::Root { .. });
-                self.check_parameters(root)?;
+                self.check_parameters()?;
                 if let Some(action) = ActionName::parse(&format!("sts:{}", operation.name())) {
                     let answer = may_call(credentials, &action);
                     self.checks.push(Check::MayCall { action: action.text.clone(), answer });
@@ -128,8 +127,8 @@ impl Progress<'_, '_> {
         }
     }
 
-    fn check_parameters(&mut self, root: bool) -> Result<(), Stop> {
-        let checked = self.call.parameters.check(self.call.operation, root, self.call.federation.is_some());
+    fn check_parameters(&mut self) -> Result<(), Stop> {
+        let checked = self.call.parameters.check(self.call.operation, self.call.federation.is_some());
         self.checks.push(Check::Parameters { problem: checked.as_ref().err().map(|error| error.message.clone()) });
         checked.map_err(Stop::Refused)
     }
@@ -275,7 +274,7 @@ impl Progress<'_, '_> {
     fn assume_role_federated(&mut self) -> Result<CallResult, Stop> {
         let parameters = self.call.parameters;
         let saml = self.call.operation == Operation::AssumeRoleWithSaml;
-        self.check_parameters(false)?;
+        self.check_parameters()?;
         let Some(federation) = self.call.federation else {
             return Err(StsError::invalid_identity_token(
                 "The simulator does not read signed assertions; describe the identity in `federation`.",

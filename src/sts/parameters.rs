@@ -162,7 +162,7 @@ impl Parameters {
     ///
     /// # Errors
     /// `ValidationError`.
-    pub fn check(&self, operation: Operation, by_root: bool, has_federation: bool) -> Result<(), StsError> {
+    pub fn check(&self, operation: Operation, has_federation: bool) -> Result<(), StsError> {
         match operation {
             Operation::GetCallerIdentity => return Ok(()),
             Operation::GetSessionToken => {}
@@ -199,7 +199,7 @@ impl Parameters {
         text(self.role_session_name.as_ref(), "roleSessionName", 2, 64, "+=,.@-", "[\\w+=,.@-]*")?;
         text(self.serial_number.as_ref(), "serialNumber", 9, 256, "+=/:,.@-", "[\\w+=/:,.@-]*")?;
         self.check_code()?;
-        self.check_duration(operation, by_root)?;
+        self.check_duration(operation)?;
         if let Some(policy) = &self.policy {
             length(policy, "policy", 1, 2048)?;
         }
@@ -223,7 +223,7 @@ impl Parameters {
         }
     }
 
-    fn check_duration(&self, operation: Operation, by_root: bool) -> Result<(), StsError> {
+    fn check_duration(&self, operation: Operation) -> Result<(), StsError> {
         let Some(duration) = self.duration_seconds else { return Ok(()) };
         let max = match operation {
             Operation::GetSessionToken | Operation::GetFederationToken => 129_600,
@@ -238,7 +238,6 @@ impl Parameters {
         }
         // A longer request by root is cut to an hour, not refused (rule A4), within the shape's bounds.
         if duration > max {
-            let _ = by_root;
             return Err(constraint(
                 &duration.to_string(),
                 "durationSeconds",

@@ -29,9 +29,10 @@ pub fn may_call(credentials: &Credentials, action: &ActionName) -> Use {
             "assumerole" if root => Use::Blocked,
             _ if credentials.kind == CredentialKind::FederationToken => Use::Blocked,
             "assumerole" => Use::Policy,
-            // GetSessionToken sessions reach AssumeRole and GetCallerIdentity only; the permission-only actions go with AssumeRole.
+            // GetSessionToken and console sessions reach AssumeRole and GetCallerIdentity only; the permission-only actions
+            // go with AssumeRole.
             "tagsession" | "setsourceidentity" => Use::Policy,
-            _ if credentials.kind == CredentialKind::SessionToken => Use::Blocked,
+            _ if matches!(credentials.kind, CredentialKind::SessionToken | CredentialKind::Console) => Use::Blocked,
             _ => Use::Policy,
         },
         "iam" => match credentials.kind {

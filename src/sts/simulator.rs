@@ -257,10 +257,9 @@ impl<'a> Simulator<'a> {
     /// Adds what the resource and the organization say.
     pub(super) fn surroundings(&self, collector: &mut Collector, resource: &str, account: Option<&str>) {
         let world = self.shelf.world;
-        if let Some(account) = account.filter(|account| world.is_member(account))
+        if account.is_some_and(|account| world.is_member(account))
             && let Some(id) = world.organization.as_ref().and_then(|organization| organization.id.as_ref())
         {
-            let _ = account;
             collector.put("aws:PrincipalOrgID", id.clone(), Origin::Credentials);
         }
         let lookup = world.resource(resource);

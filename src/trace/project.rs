@@ -74,7 +74,7 @@ impl Projector<'_> {
             role: self.layer_role(outcome, result),
             source: None,
             facts: self.layer_facts(outcome.layer),
-            rule: Some(explain::layer_rule(outcome)),
+            rule: Some(explain::layer_rule(outcome, self.request)),
             children,
         }
     }
@@ -214,7 +214,7 @@ impl Projector<'_> {
             role,
             source: Some(SourceSpan::of(attached, statement.at)),
             facts: statement.sid.iter().map(|sid| ("sid", Fact::Text(sid.clone()))).collect(),
-            rule: Some(explain::statement_rule(outcome)),
+            rule: Some(explain::statement_rule(outcome, layer, self.request)),
         }
     }
 

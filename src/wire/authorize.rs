@@ -75,7 +75,7 @@ impl Asking {
     }
 
     fn is_about_trust(&self) -> bool {
-        self.request.needs_resource_allow() == Some(ResourceRule::Trust)
+        self.request.assumes_role() || self.request.needs_resource_allow() == Some(ResourceRule::Trust)
     }
 
     /// What decides how the policies are read.

@@ -18,6 +18,8 @@ mod uncontrolled_action;
 mod variables_need_version;
 mod wrong_operator;
 
+use std::collections::HashSet;
+
 use super::asked::{Asked, Look};
 use super::row::Row;
 use crate::finding::Finding;
@@ -63,9 +65,10 @@ pub fn policy(policy: &Policy, text: &str, policy_type: PolicyType) -> Vec<Findi
 /// they would open a Deny.
 pub(super) fn give_way(findings: &mut [Finding], advice: &[Finding]) {
     const GENERAL: &[&str] = &["FORALLVALUES_WITH_SINGLE_VALUED_KEY", "TYPE_MISMATCH"];
-    let place = |finding: &Finding| finding.locations.first().map(|location| location.path.clone());
+    let place = |finding: &Finding| finding.locations.first().map(|location| location.path.as_str().to_owned());
+    let spoken_of: HashSet<Option<String>> = advice.iter().map(place).collect();
     for finding in findings.iter_mut().filter(|finding| GENERAL.contains(&finding.code)) {
-        if advice.iter().any(|advice| place(advice) == place(finding)) {
+        if spoken_of.contains(&place(finding)) {
             finding.fixes.clear();
         }
     }

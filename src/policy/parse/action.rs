@@ -8,8 +8,8 @@ use crate::text::{ByteRange, Path};
 
 impl Reader {
     pub(super) fn action(&mut self, members: &[Member], at: ByteRange, path: &Path<'_>) -> Option<ActionClause> {
-        let (member, not) = match (last(members, "Action"), last(members, "NotAction")) {
-            (Some(_), Some(other)) => {
+        match (last(members, "Action"), last(members, "NotAction")) {
+            (Some(action), Some(other)) => {
                 self.error(
                     "UNSUPPORTED_ELEMENT_COMBINATION",
                     "B10",
@@ -17,15 +17,21 @@ impl Reader {
                     other.name_at,
                     "a statement has `Action` or `NotAction`, not both".into(),
                 );
-                return None;
+                // What else is wrong in them is said all the same.
+                self.action_clause(action, false, path);
+                self.action_clause(other, true, path);
+                None
             }
-            (Some(member), None) => (member, false),
-            (None, Some(member)) => (member, true),
+            (Some(member), None) => self.action_clause(member, false, path),
+            (None, Some(member)) => self.action_clause(member, true, path),
             (None, None) => {
                 self.error("MISSING_ACTION", "B10", path, start_of(at), "the statement has no `Action`".into());
-                return None;
+                None
             }
-        };
+        }
+    }
+
+    fn action_clause(&mut self, member: &Member, not: bool, path: &Path<'_>) -> Option<ActionClause> {
         let path = path.member(&member.name);
         if not && self.policy_type == PolicyType::ResourceControl {
             self.error(

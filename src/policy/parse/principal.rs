@@ -32,11 +32,15 @@ impl Reader {
                     member.name_at,
                     format!("`{}` has no place here: the policy applies to whom it is attached to", member.name),
                 );
+                if self.policy_type == PolicyType::ServiceControl && member.name == "NotPrincipal" {
+                    let details = "`NotPrincipal` has no place in a service control policy".to_owned();
+                    self.error("UNSUPPORTED_PRINCIPAL", "B7", &path.member(&member.name), member.name_at, details);
+                }
             }
             return Ok(None);
         }
-        let (member, not) = match found {
-            (Some(_), Some(other)) => {
+        match found {
+            (Some(principal), Some(other)) => {
                 self.error(
                     "UNSUPPORTED_ELEMENT_COMBINATION",
                     "B7",
@@ -44,15 +48,27 @@ impl Reader {
                     other.name_at,
                     "a statement has `Principal` or `NotPrincipal`, not both".into(),
                 );
-                return Err(());
+                // What else is wrong in them is said all the same.
+                let _ = self.principal_clause(principal, false, path, effect);
+                let _ = self.principal_clause(other, true, path, effect);
+                Err(())
             }
-            (Some(member), None) => (member, false),
-            (None, Some(member)) => (member, true),
+            (Some(member), None) => self.principal_clause(member, false, path, effect).map(Some),
+            (None, Some(member)) => self.principal_clause(member, true, path, effect).map(Some),
             (None, None) => {
                 self.error("MISSING_PRINCIPAL", "B7", path, start_of(at), "the statement has no `Principal`".into());
-                return Err(());
+                Err(())
             }
-        };
+        }
+    }
+
+    fn principal_clause(
+        &mut self,
+        member: &Member,
+        not: bool,
+        path: &Path<'_>,
+        effect: Option<Effect>,
+    ) -> Result<PrincipalClause, ()> {
         let path = path.member(&member.name);
         let mut readable = true;
         if not {
@@ -64,13 +80,11 @@ impl Reader {
                     member.name_at,
                     "a role trust policy takes no `NotPrincipal`".into(),
                 ),
-                PolicyType::ResourceControl => self.error(
-                    "RCP_SYNTAX_ERROR_PRINCIPAL",
-                    "B17",
-                    &path,
-                    member.name_at,
-                    "a resource control policy takes only `\"Principal\": \"*\"`".into(),
-                ),
+                PolicyType::ResourceControl => {
+                    let details = "a resource control policy takes only `\"Principal\": \"*\"`".to_owned();
+                    self.error("RCP_SYNTAX_ERROR_PRINCIPAL", "B17", &path, member.name_at, details.clone());
+                    self.error("UNSUPPORTED_PRINCIPAL", "B7", &path, member.name_at, details);
+                }
                 _ => {}
             }
             if effect == Some(Effect::Allow) {
@@ -95,7 +109,7 @@ impl Reader {
                 "in a resource control policy `Principal` is \"*\"".into(),
             );
         }
-        Ok(Some(PrincipalClause { not, at: member.value.at, list }))
+        Ok(PrincipalClause { not, at: member.value.at, list })
     }
 
     pub(super) fn principal_list(

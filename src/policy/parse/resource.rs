@@ -28,8 +28,8 @@ impl Reader {
             }
             return Ok(None);
         }
-        let (member, not) = match found {
-            (Some(_), Some(other)) => {
+        match found {
+            (Some(resource), Some(other)) => {
                 self.error(
                     "UNSUPPORTED_ELEMENT_COMBINATION",
                     "B11",
@@ -37,15 +37,21 @@ impl Reader {
                     other.name_at,
                     "a statement has `Resource` or `NotResource`, not both".into(),
                 );
-                return Err(());
+                // What else is wrong in them is said all the same.
+                let _ = self.resource_clause(resource, false, path);
+                let _ = self.resource_clause(other, true, path);
+                Err(())
             }
-            (Some(member), None) => (member, false),
-            (None, Some(member)) => (member, true),
+            (Some(member), None) => self.resource_clause(member, false, path).map(Some),
+            (None, Some(member)) => self.resource_clause(member, true, path).map(Some),
             (None, None) => {
                 self.error("MISSING_RESOURCE", "B11", path, start_of(at), "the statement has no `Resource`".into());
-                return Err(());
+                Err(())
             }
-        };
+        }
+    }
+
+    fn resource_clause(&mut self, member: &Member, not: bool, path: &Path<'_>) -> Result<ResourceClause, ()> {
         let path = path.member(&member.name);
         let (items, is_list) = items(&member.value);
         if items.is_empty() {
@@ -71,7 +77,7 @@ impl Reader {
                 None => readable = false,
             }
         }
-        if readable { Ok(Some(ResourceClause { not, at: member.value.at, patterns })) } else { Err(()) }
+        if readable { Ok(ResourceClause { not, at: member.value.at, patterns }) } else { Err(()) }
     }
 
     pub(super) fn resource_pattern(&mut self, item: &Json, path: &Path<'_>) -> Option<ResourcePattern> {
@@ -132,6 +138,10 @@ impl Reader {
                     item.at,
                     format!("`{text}` has fewer than the six fields of an ARN"),
                 );
+                // AWS takes no session policy like that.
+                if self.policy_type == PolicyType::Session {
+                    return None;
+                }
             } else {
                 self.warn("MISSING_ARN_FIELD", "B11", path, item.at, details);
             }

@@ -86,8 +86,10 @@ impl Reader {
             Ok(clause) => statement.condition = clause,
             Err(reason) => keep(reason),
         }
+        let control = self.resource_control(&statement, path);
+        statement.void_because = statement.void_because.or(control);
         if statement.void_because.is_none() {
-            statement.void_because = self.control_policy(&statement, path);
+            statement.void_because = self.service_control(&statement, path);
         }
         statement.void = statement.void_because.is_some();
         statement
@@ -185,18 +187,23 @@ impl Reader {
         }
     }
 
-    /// What SCPs and RCPs cannot say (rule B17). A statement that AWS would not store is void.
-    pub(super) fn control_policy(&mut self, statement: &Statement, path: &Path<'_>) -> Option<&'static str> {
-        if self.policy_type == PolicyType::ResourceControl && statement.effect == Effect::Allow {
-            self.error(
-                "RCP_SYNTAX_ERROR_ALLOW",
-                "B17",
-                &path.member("Effect"),
-                statement.effect_at,
-                "a resource control policy has only `Deny` statements".into(),
-            );
-            return Some("a resource control policy cannot allow");
+    /// What RCPs cannot say (rule B17). A statement that AWS would not store is void.
+    fn resource_control(&mut self, statement: &Statement, path: &Path<'_>) -> Option<&'static str> {
+        if self.policy_type != PolicyType::ResourceControl || statement.effect == Effect::Deny {
+            return None;
         }
+        self.error(
+            "RCP_SYNTAX_ERROR_ALLOW",
+            "B17",
+            &path.member("Effect"),
+            statement.effect_at,
+            "a resource control policy has only `Deny` statements".into(),
+        );
+        Some("a resource control policy cannot allow")
+    }
+
+    /// What SCPs cannot say (rule B17), where the statement can be read.
+    fn service_control(&mut self, statement: &Statement, path: &Path<'_>) -> Option<&'static str> {
         if self.policy_type != PolicyType::ServiceControl
             || self.scp == ScpLanguage::Full2025
             || statement.effect == Effect::Deny

@@ -71,6 +71,14 @@ pub fn principal_rule(clause: &PrincipalClause, how: Option<PrincipalMatch>) -> 
 
 /// How one principal of the clause relates to the caller.
 pub fn principal_value_detail(value: &PrincipalValue, caller: &Caller, how: Option<PrincipalMatch>) -> String {
+    match how {
+        Some(PrincipalMatch::Account) => return "Is the account that the caller belongs to.".to_owned(),
+        Some(PrincipalMatch::Role) => return "Is the role of the caller's session.".to_owned(),
+        Some(PrincipalMatch::CallingUser) => return "Is the user who called `GetFederationToken`.".to_owned(),
+        Some(PrincipalMatch::Caller | PrincipalMatch::NotExempt) => return "Is the caller.".to_owned(),
+        Some(PrincipalMatch::Everyone) => return "Is everyone, the caller among them.".to_owned(),
+        None => {}
+    }
     let what = match value.kind {
         PrincipalKind::Everyone => "everyone",
         PrincipalKind::Account { .. } => "an account",
@@ -83,11 +91,7 @@ pub fn principal_value_detail(value: &PrincipalValue, caller: &Caller, how: Opti
         PrincipalKind::Federated => "an identity provider",
         PrincipalKind::CanonicalUser => "a canonical user",
     };
-    if how.is_some() {
-        format!("Is {what} that the caller belongs to.")
-    } else {
-        format!("Is {what}; the caller is `{}`.", caller.name())
-    }
+    format!("Is {what}; the caller is `{}`.", caller.name())
 }
 
 /// `Action` or `NotAction`.

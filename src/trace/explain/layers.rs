@@ -120,16 +120,26 @@ pub fn own_right_detail(evaluation: &Evaluation, request: &Request) -> String {
 }
 
 /// The rule a layer's outcome rests on.
-pub fn layer_rule(outcome: &LayerOutcome) -> &'static str {
+pub fn layer_rule(outcome: &LayerOutcome, request: &Request) -> &'static str {
     match (outcome.layer, outcome.applies) {
         (_, Applies::NotForRoot) => "A17",
         (Layer::ResourceControl, _) => "D4",
         (Layer::ServiceControl, _) => "D3",
-        (Layer::Resource, _) => "D5",
+        (Layer::Resource, _) => union_or_both(request),
         (Layer::Identity, _) => "D1",
         (Layer::Boundary, _) => "D8",
         (Layer::Session, _) => "D11",
         (Layer::Principal, _) => "A17",
+    }
+}
+
+/// How identity policies and the resource's own policy go together: one is enough, or both must allow.
+fn union_or_both(request: &Request) -> &'static str {
+    match request.needs_resource_allow() {
+        Some(ResourceRule::Trust) => "D16",
+        Some(ResourceRule::Key) => "D17",
+        None if request.same_account() => "D5",
+        None => "D7",
     }
 }
 
@@ -203,11 +213,12 @@ pub fn statement_detail(statement: &Statement, outcome: StatementOutcome) -> Str
 }
 
 /// The rule a statement's outcome rests on.
-pub fn statement_rule(outcome: StatementOutcome) -> &'static str {
+pub fn statement_rule(outcome: StatementOutcome, layer: &LayerOutcome, request: &Request) -> &'static str {
     match outcome.stopped_at {
         _ if outcome.void => "B1",
         None if outcome.effect == Effect::Deny => "D2",
-        None => "D5",
+        None if layer.layer == Layer::Identity => union_or_both(request),
+        None => layer_rule(layer, request),
         Some(Clause::Principal) => "B8",
         Some(Clause::Action) => "B12",
         Some(Clause::Resource) => "B13",
