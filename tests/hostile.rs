@@ -321,6 +321,45 @@ fn hundreds_of_roles_to_try() {
 }
 
 #[test]
+fn hundreds_of_statements_under_hundreds_of_requests() {
+    let statements: Vec<Value> = (0..400)
+        .map(|number| json!({"Effect": "Allow", "Action": format!("s3:Get{number}"), "Resource": "arn:aws:s3:::b/*", "Condition": {"StringEquals": {"aws:PrincipalTag/t": "x"}}}))
+        .collect();
+    let mut script = vec![json!({"do": "signIn", "principal": "arn:aws:iam::111122223333:user/u", "id": "keys"})];
+    script.extend(
+        (0..400).map(|number| json!({"do": "request", "as": "keys", "action": format!("s3:Get{number}"), "resource": "arn:aws:s3:::b/k"})),
+    );
+    let policies = json!({"p": {"Version": "2012-10-17", "Statement": statements}});
+    let scenario = json!({"format": "iam-playground/1", "title": "Many statements", "clock": "2026-03-02T09:00:00Z", "script": script,
+        "accounts": {"111122223333": {"users": {"u": {"policies": policies}}}}});
+    let question = r#"{"ask":"sessions","user":"arn:aws:iam::111122223333:user/u"}"#;
+    for (function, options) in [("runScenario", ""), ("whatIf", question)] {
+        let text = call(function, &scenario.to_string(), options);
+        assert!(text.starts_with("{\"ok\":"), "{}", text.chars().take(200).collect::<String>());
+        assert!(text.len() < 400 * 1024 * 1024, "{function}: {} MB", text.len() / 1024 / 1024);
+        assert!(text.contains("statements that do not apply are left out here"), "{function}");
+        assert!(text.contains("Statement 8: Allow"), "{function}");
+    }
+}
+
+#[test]
+fn a_megabyte_in_the_context() {
+    let statement = json!({"Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3:::b/${aws:username}",
+        "Condition": {"StringNotLike": {"q:q": ["x*", "${aws:username}y"]}}});
+    let policy = json!({"Version": "2012-10-17", "Statement": vec![statement; 300]});
+    let input = json!({
+        "principal": {"type": "user", "arn": "arn:aws:iam::111122223333:user/u"}, "action": "s3:GetObject",
+        "resource": format!("arn:aws:s3:::b/{}", "é".repeat(500_000)),
+        "context": {"q:q": "é".repeat(500_000), "aws:username": "é".repeat(500_000)}, "policies": {"identity": [policy]},
+    });
+    let text = call("authorize", &input.to_string(), "");
+    assert!(text.len() < 64 * 1024 * 1024, "{} MB", text.len() / 1024 / 1024);
+    let answer: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(answer["ok"]["decision"], "allowed");
+    assert!(text.contains("… (500000 characters)"));
+}
+
+#[test]
 fn yaml_of_tags_in_tags() {
     for text in [
         "Statement: ".to_owned() + &"!Sub ".repeat(100_000),

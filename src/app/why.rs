@@ -7,11 +7,12 @@ use super::message::Place;
 use super::script;
 use super::sessions::{failed_call, request_words};
 use super::words;
-use crate::scenario::{Detail, EvaluationReport, Outcome, Scenario, StepKind, StepReport, run};
+use crate::scenario::{Detail, EvaluationReport, Outcome, Runner, Scenario, StepKind, StepReport};
 use crate::sts::ContextEntry;
 use crate::text::Span;
 use crate::trace::{NodeKind, NodeResult, NodeRole, SourceSpan, TraceNode};
 use crate::whatif::SessionKind;
+use crate::world::Library;
 
 /// What there is to say about one cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,11 +77,16 @@ impl Why {
 
     /// Explains a step of the script.
     pub(super) fn of_step(scenario: &Scenario, index: usize) -> Self {
-        let report = run(scenario, Detail::Full);
+        let library = Library::default();
+        let mut runner = Runner::new(scenario, &library);
+        for before in 0..index {
+            runner.step(before, Detail::Decision);
+        }
+        let report = runner.step(index, Detail::Full);
         let (action, resource) = script::step_words(scenario, index);
-        match report.steps.get(index) {
-            Some(report) if report.outcome.is_some() => {
-                let mut why = Self::of(action, resource, script::signer_words(scenario, index), None, report);
+        match report {
+            report if report.outcome.is_some() => {
+                let mut why = Self::of(action, resource, script::signer_words(scenario, index), None, &report);
                 let step = scenario.script.get(index);
                 if why.outcome == Outcome::Issued && step.is_some_and(|step| matches!(step.kind, StepKind::SignIn(_))) {
                     why.plain = words::SIGNED_IN;

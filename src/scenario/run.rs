@@ -11,7 +11,7 @@ use crate::sts::{
     StsCall, StsError,
 };
 use crate::text::Pointer;
-use crate::trace::{self, TraceNode};
+use crate::trace::{self, Room, TraceNode};
 use crate::world::{Library, World};
 
 /// How much a report tells.
@@ -43,6 +43,7 @@ pub struct Runner<'s> {
     credentials: Vec<Option<Credentials>>,
     evaluated: Vec<Evaluated>,
     moment: Option<i64>,
+    room: Room,
 }
 
 /// What a step came to, before it is a report.
@@ -72,7 +73,14 @@ impl<'s> Runner<'s> {
             credentials: Vec::with_capacity(script.len()),
             evaluated: Vec::new(),
             moment: None,
+            room: Room::default(),
         }
+    }
+
+    /// The same runner, one of several whose reports go into one answer.
+    #[must_use]
+    pub fn sharing(self, room: &Room) -> Self {
+        Self { room: room.clone(), ..self }
     }
 
     /// The credentials that a step made.
@@ -202,8 +210,11 @@ impl<'s> Runner<'s> {
         let full = detail == Detail::Full;
         let settings = self.simulator.settings;
         let met = step.common.expect.as_ref().map(|expectation| is_met(expectation, came));
-        let evaluations: Vec<EvaluationReport> =
-            came.evaluations.iter().map(|evaluated| evaluation_report(evaluated, settings, detail)).collect();
+        let evaluations: Vec<EvaluationReport> = came
+            .evaluations
+            .iter()
+            .map(|evaluated| evaluation_report(evaluated, settings, detail, &self.room))
+            .collect();
         let signer = match &step.kind {
             StepKind::Sts(call) => call.signed_by,
             StepKind::Request(request) => request.signed_by,
@@ -307,13 +318,17 @@ pub fn deciders(policies: &PolicySet, evaluation: &Evaluation, detail: Detail) -
 }
 
 /// An evaluation with its explanation.
-pub fn evaluation_report(evaluated: &Evaluated, settings: Settings, detail: Detail) -> EvaluationReport {
+pub fn evaluation_report(evaluated: &Evaluated, settings: Settings, detail: Detail, room: &Room) -> EvaluationReport {
     let Evaluated { policies, request, evaluation } = evaluated;
     let full = detail == Detail::Full;
     EvaluationReport {
         decided_by: deciders(policies, evaluation, detail),
         reason: trace::explain::reason(request, evaluation),
-        trace: if full { trace::evaluation(policies, request, settings.condition, evaluation) } else { Vec::new() },
+        trace: if full {
+            trace::evaluation(policies, request, settings.condition, evaluation, room)
+        } else {
+            Vec::new()
+        },
         missing_context: if full { trace::missing_context(policies, request, evaluation) } else { Vec::new() },
         evaluation: evaluation.clone(),
     }

@@ -4,14 +4,12 @@ use std::cell::Cell;
 
 use super::explain;
 use super::node::{Fact, NodeKind, NodeResult, NodeRole, SourceSpan, TraceNode};
+use super::room::{MOST_VALUES, Room, shown};
 use crate::condition::{self, Comparison, Condition, Context, KeyBlock, OperatorBlock, Watch, evaluate_key};
 use crate::engine::{AttachedPolicy, Clause, StatementOutcome, match_principal, match_value};
 use crate::policy::{ActionClause, PrincipalClause, ResourceClause, Statement};
 use crate::request::Request;
 use crate::text::ByteRange;
-
-/// How many comparisons a trace shows. Sets of a thousand values on both sides make a million, which nobody reads.
-pub(super) const MOST_VALUES: usize = 20_000;
 
 /// What the nodes of one statement have in common.
 pub(super) struct Clauses<'a> {
@@ -21,7 +19,9 @@ pub(super) struct Clauses<'a> {
     pub has_boundary: bool,
     pub role: NodeRole,
     /// How many comparisons, and values of the request, the whole trace may still show.
-    pub room: &'a Cell<usize>,
+    pub values: &'a Cell<usize>,
+    /// How many nodes.
+    pub nodes: &'a Room,
 }
 
 impl Clauses<'_> {
@@ -58,6 +58,7 @@ impl Clauses<'_> {
     }
 
     fn node(&self, id: String, kind: NodeKind, title: impl Into<String>, matched: bool, at: ByteRange) -> TraceNode {
+        self.nodes.take();
         TraceNode {
             id,
             kind,
@@ -74,9 +75,9 @@ impl Clauses<'_> {
 
     /// Values of the request, as many as there is room for.
     fn as_room_allows(&self, values: &[String]) -> Vec<String> {
-        let shown = values.len().min(self.room.get());
-        self.room.set(self.room.get() - shown);
-        values.iter().take(shown).cloned().collect()
+        let count = values.len().min(self.values.get());
+        self.values.set(self.values.get() - count);
+        values.iter().take(count).map(|value| shown(value).into_owned()).collect()
     }
 
     fn skipped(&self, kind: NodeKind, at: ByteRange, title: &str, id: &str, name: &str) -> TraceNode {
@@ -174,11 +175,11 @@ impl Clauses<'_> {
             matched,
             clause.at,
         );
-        node.detail = Some(explain::resource_detail(clause, resource, matched));
+        node.detail = Some(explain::resource_detail(clause, &shown(resource), matched));
         node.rule = Some("B13");
         node.facts = vec![
             ("policyValues", Fact::List(clause.patterns.iter().map(|pattern| pattern.text.clone()).collect())),
-            ("requestValue", Fact::Text(resource.clone())),
+            ("requestValue", Fact::Text(shown(resource).into_owned())),
         ];
         node.children = clause
             .patterns
@@ -233,7 +234,7 @@ impl Clauses<'_> {
 
     fn key(&self, block: &OperatorBlock, key: &KeyBlock, id: &str) -> TraceNode {
         let context = &self.request.context;
-        let mut values = Values { seen: Vec::new(), room: self.room, left_out: false };
+        let mut values = Values { seen: Vec::new(), room: self.values, left_out: false };
         let outcome = evaluate_key(block.operator, key, context, self.settings, &mut values);
         let mut node = self.node(id.to_owned(), NodeKind::Key, key.key.clone(), outcome.matched, key.at);
         node.detail = Some(explain::key_detail(block.operator, key, context.get(&key.key_lower), outcome));
@@ -321,7 +322,7 @@ impl Watch for Values<'_> {
         match self.room.get().checked_sub(1) {
             Some(less) => {
                 self.room.set(less);
-                self.seen.push((request.to_owned(), policy_value, outcome));
+                self.seen.push((shown(request).into_owned(), policy_value, outcome));
             }
             None => self.left_out(),
         }

@@ -9,10 +9,12 @@ pub mod explain;
 mod missing;
 mod node;
 mod project;
+mod room;
 mod rules;
 
 pub use authentication::{authentication, context};
 pub use missing::missing_context;
 pub use node::{Fact, NodeKind, NodeResult, NodeRole, SourceSpan, TraceNode};
 pub use project::{decided_by_source, evaluation};
+pub use room::Room;
 pub use rules::{Rule, rule, rules};

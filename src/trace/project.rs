@@ -3,9 +3,10 @@
 use std::cell::Cell;
 use std::collections::HashSet;
 
-use super::clause::{Clauses, MOST_VALUES};
+use super::clause::Clauses;
 use super::explain;
 use super::node::{Fact, NodeKind, NodeResult, NodeRole, SourceSpan, TraceNode};
+use super::room::{MOST_VALUES, Room};
 use crate::condition;
 use crate::engine::{
     Applies, AttachedPolicy, Clause, DecidedBy, Decision, Evaluation, Layer, LayerOutcome, PolicySet, StatementOutcome,
@@ -20,11 +21,12 @@ pub fn evaluation(
     request: &Request,
     settings: condition::Settings,
     evaluation: &Evaluation,
+    nodes_left: &Room,
 ) -> Vec<TraceNode> {
-    let room = Cell::new(MOST_VALUES);
+    let values = Cell::new(MOST_VALUES);
     let deciding =
         evaluation.decided_by.iter().filter_map(|by| Some((by.layer, by.level, by.policy?, by.statement?))).collect();
-    let projector = Projector { policies, request, settings, evaluation, deciding, room };
+    let projector = Projector { policies, request, settings, evaluation, deciding, values, nodes: nodes_left };
     let mut nodes: Vec<TraceNode> = evaluation.layers.iter().map(|outcome| projector.layer(outcome)).collect();
     if evaluation.verdict.layer == Layer::Principal {
         nodes.push(projector.own_right());
@@ -47,7 +49,8 @@ struct Projector<'a> {
     evaluation: &'a Evaluation,
     /// The statements that decide: layer, level, policy, statement.
     deciding: HashSet<(Layer, usize, usize, usize)>,
-    room: Cell<usize>,
+    values: Cell<usize>,
+    nodes: &'a Room,
 }
 
 impl Projector<'_> {
@@ -142,12 +145,16 @@ impl Projector<'_> {
                 let policy = self.policies.policy(outcome.layer, level, position)?;
                 let id = format!("{level_id}/{position}");
                 let document = &policy.document.policy;
-                let statements: Vec<TraceNode> = document
-                    .statements
-                    .iter()
-                    .zip(&policy_outcome.statements)
-                    .map(|(statement, out)| self.statement(outcome, level, position, statement, *out, policy, &id))
-                    .collect();
+                let mut left_out = 0;
+                let mut statements = Vec::new();
+                for (statement, out) in document.statements.iter().zip(&policy_outcome.statements) {
+                    let role = self.statement_role(outcome.layer, level, position, statement.index, *out);
+                    if role == NodeRole::Irrelevant && !self.nodes.is_left() {
+                        left_out += 1;
+                    } else {
+                        statements.push(self.statement(outcome, role, statement, *out, policy, &id));
+                    }
+                }
                 let denies = policy_outcome.statements.iter().any(StatementOutcome::denies);
                 let allows = policy_outcome.statements.iter().any(StatementOutcome::allows);
                 let result = if !document.readable {
@@ -163,7 +170,7 @@ impl Projector<'_> {
                     statements.iter().map(|s| s.role).min_by_key(|role| rank(*role)).unwrap_or(NodeRole::Irrelevant);
                 Some(TraceNode {
                     title: explain::policy_title(policy.name.as_deref(), outcome.layer, self.request),
-                    detail: Some(explain::policy_detail(document, result)),
+                    detail: Some(explain::policy_detail(document, result, left_out)),
                     id,
                     kind: NodeKind::Policy,
                     result,
@@ -177,17 +184,16 @@ impl Projector<'_> {
             .collect()
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a statement is known by all of them")]
     fn statement(
         &self,
         layer: &LayerOutcome,
-        level: usize,
-        policy: usize,
+        role: NodeRole,
         statement: &Statement,
         outcome: StatementOutcome,
         attached: &AttachedPolicy,
         policy_id: &str,
     ) -> TraceNode {
+        self.nodes.take();
         let id = format!("{policy_id}/{}", statement.index);
         let result = match outcome.effect {
             _ if outcome.void => NodeResult::Skipped,
@@ -195,14 +201,14 @@ impl Projector<'_> {
             Effect::Allow => NodeResult::Allow,
             Effect::Deny => NodeResult::Deny,
         };
-        let role = self.statement_role(layer.layer, level, policy, statement.index, outcome);
         let clauses = Clauses {
             request: self.request,
             settings: self.settings,
             policy: attached,
             has_boundary: crate::engine::has_boundary(self.policies, &self.request.caller),
             role,
-            room: &self.room,
+            values: &self.values,
+            nodes: self.nodes,
         };
         TraceNode {
             title: explain::statement_title(statement),

@@ -1,6 +1,6 @@
 //! The readings of role sessions and MFA side by side (O1): what AWS documents, and what some observe.
 
-use super::sessions::{column, kinds};
+use super::sessions::{Telling, column, kinds};
 use super::{SessionKind, SessionsQuestion};
 use crate::scenario::{Detail, Outcome, Scenario};
 use crate::sts::{RoleSessionMfa, Settings};
@@ -24,7 +24,7 @@ pub fn readings(scenario: &Scenario, library: &Library, question: &SessionsQuest
             .iter()
             .map(|reading| {
                 let settings = Settings { role_session_mfa: *reading, ..scenario.settings };
-                column(scenario, settings, library, question, kind, &question.requests, Detail::Decision)
+                column(scenario, settings, library, question, kind, &question.requests, &Telling::of(Detail::Decision))
             })
             .collect();
         for (position, row) in rows.iter_mut().enumerate() {

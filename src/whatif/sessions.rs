@@ -5,6 +5,7 @@ use crate::scenario::{
     Common, Detail, InputError, Outcome, RequestStep, Runner, Scenario, SignIn, Step, StepKind, StepReport, StsStep,
 };
 use crate::sts::{Operation, Parameters, Settings, TokenCode};
+use crate::trace::Room;
 use crate::world::Library;
 
 /// A kind of credentials, as a column of the matrix.
@@ -174,9 +175,10 @@ pub fn sessions(
 ) -> Result<SessionsAnswer, InputError> {
     check(scenario, question)?;
     let kinds = kinds(question);
+    let telling = Telling::of(detail);
     let columns: Vec<Vec<StepReport>> = kinds
         .iter()
-        .map(|kind| column(scenario, scenario.settings, library, question, *kind, &question.requests, detail))
+        .map(|kind| column(scenario, scenario.settings, library, question, *kind, &question.requests, &telling))
         .collect();
     let rows = question
         .requests
@@ -199,7 +201,9 @@ pub fn session_cell(
     request: usize,
 ) -> Option<StepReport> {
     check(scenario, question).ok()?;
-    column(scenario, scenario.settings, library, question, kind, &[request], Detail::Full).into_iter().next()
+    column(scenario, scenario.settings, library, question, kind, &[request], &Telling::of(Detail::Full))
+        .into_iter()
+        .next()
 }
 
 fn check(scenario: &Scenario, question: &SessionsQuestion) -> Result<(), InputError> {
@@ -218,6 +222,19 @@ fn check(scenario: &Scenario, question: &SessionsQuestion) -> Result<(), InputEr
     Ok(())
 }
 
+/// How much the cells of a matrix tell.
+pub(super) struct Telling {
+    detail: Detail,
+    /// What there is room for in all of them together.
+    room: Room,
+}
+
+impl Telling {
+    pub(super) fn of(detail: Detail) -> Self {
+        Self { detail, room: Room::default() }
+    }
+}
+
 /// Runs one column and gives one report a request.
 pub(super) fn column(
     scenario: &Scenario,
@@ -226,14 +243,15 @@ pub(super) fn column(
     question: &SessionsQuestion,
     kind: SessionKind,
     requests: &[usize],
-    detail: Detail,
+    telling: &Telling,
 ) -> Vec<StepReport> {
     let prepared = Column::new(scenario, question, kind, requests);
-    let mut runner = Runner::of(&scenario.world, &prepared.script, prepared.start, settings, library);
+    let mut runner =
+        Runner::of(&scenario.world, &prepared.script, prepared.start, settings, library).sharing(&telling.room);
     let setup = prepared.script.len() - requests.len();
     let mut failed: Option<StepReport> = None;
     for index in 0..setup {
-        let report = runner.step(index, detail);
+        let report = runner.step(index, telling.detail);
         if report.outcome != Some(Outcome::Issued) && failed.is_none() {
             failed = Some(report);
         }
@@ -243,7 +261,7 @@ pub(super) fn column(
         .enumerate()
         .map(|(position, request)| match &failed {
             Some(report) => StepReport { index: *request, ..report.clone() },
-            None => StepReport { index: *request, ..runner.step(setup + position, detail) },
+            None => StepReport { index: *request, ..runner.step(setup + position, telling.detail) },
         })
         .collect()
 }

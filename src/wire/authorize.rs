@@ -21,7 +21,7 @@ use crate::sts::{Evaluated, Settings};
 use crate::text::Pointer;
 use crate::text::decode::{At, InputError as Error};
 use crate::text::json::{self, Json, Value};
-use crate::trace::{self, explain};
+use crate::trace::{self, Room, explain};
 
 /// Where the policies stand in the input.
 const POLICIES: &str = "/policies";
@@ -166,7 +166,8 @@ pub(super) fn call(text: &str, policies: &str) -> Result<String, InputError> {
     let (Asking { request, settings, detail }, Found { kept, .. }) = ask(text, policies)?;
     let evaluation = evaluate(&kept.policies, &request, settings.condition);
     let policies = PolicySet::clone(&kept.policies);
-    let mut report = evaluation_report(&Evaluated { policies, request, evaluation }, settings, detail);
+    let mut report =
+        evaluation_report(&Evaluated { policies, request, evaluation }, settings, detail, &Room::default());
     place(&mut report.decided_by, &kept);
     let out = EvaluationOut::new(&report, detail);
     Ok(encode(&if detail == Detail::Full { out } else { out.without_reason() }))
@@ -194,7 +195,7 @@ pub(super) fn pack(text: &str, policies: &str, number: memory::Number, out: &mut
                 return out.decision(&evaluation, &deciders);
             }
             let reason = explain::reason(&request, &evaluation);
-            let nodes = trace::evaluation(policies, &request, settings.condition, &evaluation);
+            let nodes = trace::evaluation(policies, &request, settings.condition, &evaluation, &Room::default());
             let missing = trace::missing_context(policies, &request, &evaluation);
             out.evaluation(&evaluation, &deciders, &reason, &nodes, &missing);
         }

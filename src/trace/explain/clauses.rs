@@ -1,5 +1,6 @@
 //! Principal, action, resource and condition clauses in words.
 
+use super::super::room::shown;
 use crate::condition::{Condition, Context};
 use crate::engine::{Exemption, PrincipalMatch, exemption};
 use crate::pattern::Match;
@@ -133,7 +134,7 @@ pub fn resource_value_detail(pattern: &ResourcePattern, result: Match, context: 
     let values: Vec<String> = variables
         .iter()
         .map(|variable| match variable.value(context) {
-            Some(value) => format!("`${{{}}}` is `{value}`", variable.key),
+            Some(value) => format!("`${{{}}}` is `{}`", variable.key, shown(value)),
             None => format!("`${{{}}}` has no value in this request", variable.key),
         })
         .collect();

@@ -171,7 +171,17 @@ pub fn policy_title(name: Option<&str>, layer: Layer, request: &Request) -> Stri
 }
 
 /// What came of a policy.
-pub fn policy_detail(policy: &Policy, result: NodeResult) -> String {
+pub fn policy_detail(policy: &Policy, result: NodeResult, left_out: usize) -> String {
+    let detail = what_it_says(policy, result);
+    if left_out == 0 {
+        return detail;
+    }
+    format!(
+        "{detail} {left_out} statements that do not apply are left out here: this explanation is very long already."
+    )
+}
+
+fn what_it_says(policy: &Policy, result: NodeResult) -> String {
     match result {
         NodeResult::Skipped if policy.findings.iter().any(|finding| finding.code == "UNKNOWN_POLICY_ARN") => {
             "This world has no such policy, so it grants nothing.".to_owned()

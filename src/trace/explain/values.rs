@@ -1,5 +1,6 @@
 //! Operators, keys and single comparisons in words.
 
+use super::super::room::shown;
 use crate::condition::{
     Base, Comparison, Context, ContextValue, Family, KeyBlock, KeyOutcome, KeyReason, Operator, PolicyValue, Quantifier,
 };
@@ -79,8 +80,8 @@ pub fn key_rule(operator: Operator, outcome: KeyOutcome) -> &'static str {
 fn quoted(values: &[String]) -> String {
     match values {
         [] => "nothing".to_owned(),
-        [one] => format!("`{one}`"),
-        many => many.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", "),
+        [one] => format!("`{}`", shown(one)),
+        many => many.iter().map(|value| format!("`{}`", shown(value))).collect::<Vec<_>>().join(", "),
     }
 }
 
@@ -159,7 +160,9 @@ pub fn value_detail(
     let variables: Vec<String> = value
         .variables()
         .iter()
-        .filter_map(|variable| variable.value(context).map(|text| format!("`${{{}}}` is `{text}`", variable.key)))
+        .filter_map(|variable| {
+            variable.value(context).map(|text| format!("`${{{}}}` is `{}`", variable.key, shown(text)))
+        })
         .collect();
     let variables = if variables.is_empty() { String::new() } else { format!(" Here {}.", variables.join(", ")) };
     let text = &value.text;
