@@ -6,9 +6,12 @@ import { unpack } from "./link.js";
 const WORK = "iam-playground.work.";
 const TAB = "iam-playground.tab";
 const MOST = 12; // pieces of work that are kept
+const VERSION = 1; // of what is kept
 
 let tab;
 let opening = { recents: [] };
+// The name of each scenario that was opened in this tab: opening another one writes over nothing.
+const names = new Map();
 
 /** Reads what the page opens with; called once, before the page starts. */
 export async function prepare() {
@@ -19,7 +22,7 @@ export async function prepare() {
   session(TAB, tab);
   // A tab that was duplicated goes on from the same work, under a name of its own.
   const kept = before && read(before);
-  const recents = list().filter(({ id }) => id !== tab);
+  const recents = others();
   const link = location.hash;
   if (kept && (kept.link ?? "") === link) {
     opening = { scenario: kept.scenario, choices: kept.choices, recents };
@@ -38,21 +41,34 @@ export function opened() {
 }
 
 /**
- * Keeps the work of this tab; fails with a sentence where it cannot. Up to its first wait it runs at once, so that a page
- * that goes still keeps its work.
+ * Keeps the work of this tab, the scenario that was opened as the `number`th; fails with a sentence where it cannot. Answers
+ * the earlier work. What is `untouched` is found again after a reload, and is nobody's work. Up to its first wait it runs
+ * at once, so that a page that goes still keeps its work.
  */
-export async function keep(title, scenario, choices) {
+export async function keep(number, title, scenario, choices, untouched) {
+  turnTo(number);
   const link = location.hash;
   const known = read(tab);
-  if (known?.scenario === scenario && known.choices === choices && known.link === link) return;
-  const record = JSON.stringify({ title, scenario, choices, link, saved: Date.now() });
+  if (known?.scenario === scenario && known.choices === choices && known.link === link) return others();
+  const record = JSON.stringify({ v: VERSION, title, scenario, choices, link, untouched, saved: Date.now() });
   try {
     localStorage.setItem(WORK + tab, record);
   } catch (error) {
-    if (await makeRoom(record)) return;
+    if (await makeRoom(record)) return others();
     throw new Error(error?.name === "QuotaExceededError" ? "The browser's storage is full." : "The browser does not let this page store anything.");
   }
-  if (list().length > MOST) for (const id of (await abandoned()).slice(0, list().length - MOST)) localStorage.removeItem(WORK + id);
+  if (all().length > MOST) for (const id of (await abandoned()).slice(0, all().length - MOST)) localStorage.removeItem(WORK + id);
+  return others();
+}
+
+function turnTo(number) {
+  if (!names.has(number)) {
+    names.set(number, names.size ? newName() : tab);
+    claim(names.get(number));
+  }
+  if (names.get(number) === tab) return;
+  tab = names.get(number);
+  session(TAB, tab);
 }
 
 /** The next load of this tab begins anew; what was kept stays among the earlier work. */
@@ -82,7 +98,11 @@ async function makeRoom(record) {
       // Still too little.
     }
   }
-  for (const [key, kept] of gone) localStorage.setItem(key, kept);
+  try {
+    for (const [key, kept] of gone) localStorage.setItem(key, kept);
+  } catch {
+    // Another tab took the place meanwhile.
+  }
   return false;
 }
 
@@ -91,23 +111,34 @@ async function abandoned() {
   if (!navigator.locks) return [];
   const { held } = await navigator.locks.query();
   const open = new Set(held.map(({ name }) => name));
-  return list().map(({ id }) => id).filter((id) => id !== tab && !open.has(`${TAB}.${id}`)).reverse();
+  return all().map(({ id }) => id).filter((id) => id !== tab && !open.has(`${TAB}.${id}`)).reverse();
 }
 
 function read(id) {
   try {
     const record = JSON.parse(localStorage.getItem(WORK + id));
-    return typeof record?.scenario === "string" ? { choices: "", ...record } : undefined;
+    return typeof record?.scenario === "string" && (record.v ?? VERSION) === VERSION ? { choices: "", ...record } : undefined;
   } catch {
     return undefined;
   }
 }
 
-function list() {
+// All that is kept, the latest first.
+function all() {
+  const keys = Array.from({ length: localStorage.length }, (_, index) => localStorage.key(index)).filter((key) => key?.startsWith(WORK));
+  const records = keys.map((key) => ({ id: key.slice(WORK.length), ...read(key.slice(WORK.length)) })).filter(({ scenario }) => scenario);
+  return records.sort((a, b) => b.saved - a.saved);
+}
+
+// The work that is not open here, for the list of scenarios. What was opened once more is named once.
+function others() {
   try {
-    const keys = Array.from({ length: localStorage.length }, (_, index) => localStorage.key(index)).filter((key) => key?.startsWith(WORK));
-    const records = keys.map((key) => ({ id: key.slice(WORK.length), ...read(key.slice(WORK.length)) })).filter(({ scenario }) => scenario);
-    records.sort((a, b) => b.saved - a.saved);
+    const seen = new Set([read(tab)?.scenario]);
+    const records = all().filter(({ id, untouched, scenario }) => {
+      const shown = id !== tab && !untouched && !seen.has(scenario);
+      seen.add(scenario);
+      return shown;
+    });
     const when = (saved, timeStyle) => new Date(saved).toLocaleString(undefined, { dateStyle: "medium", timeStyle });
     const label = ({ title, saved }) => `${title} ${when(saved, "short")}`;
     // Two of one title and one minute are told apart by their seconds.

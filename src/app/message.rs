@@ -6,7 +6,7 @@ use super::flips;
 use super::import;
 use super::model::{CellAt, Pane, Sheet, Tab, Theme};
 use super::requests;
-use super::saved::Saved;
+use super::saved::{Recent, Saved};
 use super::script;
 use super::world;
 use crate::scenario::Change;
@@ -167,8 +167,8 @@ pub enum Msg {
     RecentChosen(String),
     /// It is time to keep the work.
     KeepNow,
-    /// It was kept, or not and why.
-    Kept(Result<(), String>),
+    /// It was kept, and this is the earlier work that there is; or not, and why.
+    Kept(Result<Vec<Recent>, String>),
     /// An answer to a question came.
     Answered(Answer),
     /// Somebody is there: the second part of the page's module may be of use soon.
@@ -209,10 +209,14 @@ pub enum Effect {
     KeepSoon,
     /// Keep this work, then send [`Msg::Kept`].
     Keep {
+        /// Which opening it belongs to; each has a place of its own.
+        opening: u32,
         /// The scenario's title.
         title: String,
         /// The work.
         saved: Saved,
+        /// Whether it is as the gallery has it.
+        untouched: bool,
     },
     /// Fetch the second part of the page's module, then send [`Msg::SecondCame`].
     FetchSecond,

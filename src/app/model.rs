@@ -216,6 +216,13 @@ pub struct Work {
     pub edited: bool,
 }
 
+impl Work {
+    /// Whether it is as the gallery has it.
+    pub fn is_untouched(&self) -> bool {
+        matches!(self.origin, Origin::Gallery(_)) && !self.edited
+    }
+}
+
 /// Where a scenario came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {

@@ -8,7 +8,7 @@ use super::model::{CellAt, Kept, Model, Notice, Subject, Tab, Theme};
 use super::parts;
 use super::places::in_words;
 use super::saved::Opening;
-use super::update::update;
+use super::update::{keep, update};
 use crate::scenario::{InputError, Scenario};
 use crate::whatif::SessionKind;
 
@@ -40,6 +40,20 @@ impl Choices {
             document: model.document.clone(),
         }
     }
+}
+
+/// Whether another scenario may be there afterwards.
+fn may_open(msg: &Msg) -> bool {
+    matches!(
+        msg,
+        Msg::GalleryPicked(_)
+            | Msg::RecentFound(_)
+            | Msg::LinkFollowed(_)
+            | Msg::ImportRead
+            | Msg::Import(_)
+            | Msg::Undo
+            | Msg::Redo
+    )
 }
 
 /// Model and everything computed from it.
@@ -98,6 +112,9 @@ impl App {
     fn carry_out(&mut self, msg: Msg) -> Vec<Effect> {
         let mut effects = Vec::new();
         let before = Choices::of(&self.model);
+        // The last edit of what is left behind may not be kept yet.
+        let leaving = (may_open(&msg) && self.model.kept != Kept::Nothing).then(|| keep(&self.model));
+        let opening = self.model.work.opening;
         match msg {
             Msg::Answered(answer) => {
                 if let Some(msg) = parts::answered(&mut self.derived, answer).flatten() {
@@ -106,6 +123,9 @@ impl App {
             }
             Msg::Settled(number) => parts::settle(&mut self.derived, number).unwrap_or_default(),
             msg => effects = update(&mut self.model, &self.derived, msg),
+        }
+        if opening != self.model.work.opening {
+            effects.extend(leaving);
         }
         self.derived.follow(&self.model);
         effects.extend(self.questions());

@@ -11,6 +11,7 @@ use super::message::{Effect, Msg};
 use super::model::{CellAt, Kept, Model, Notice, Origin, Pane, Sheet, Subject, Work};
 use super::parts;
 use super::script;
+use super::words;
 use crate::scenario::{Change, Scenario};
 use crate::whatif::SessionKind;
 use crate::wire;
@@ -26,7 +27,11 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::GalleryPicked(index) => {
             if let Some(Ok(scenario)) = GALLERY.get(index).map(|entry| wire::read_scenario(entry.text)) {
+                let left = !model.work.is_untouched();
                 open(model, scenario, Origin::Gallery(index));
+                if left {
+                    model.tell(words::LEFT);
+                }
             }
         }
         Msg::DocumentChosen(pointer) => {
@@ -112,10 +117,14 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
         }
         Msg::KeepNow => {
             if model.kept != Kept::Nothing {
-                return vec![Effect::Keep { title: model.scenario().title.clone(), saved: model.saved() }];
+                return vec![keep(model)];
             }
         }
-        Msg::Kept(done) => model.kept = done.map_or_else(Kept::Refused, |()| Kept::Kept),
+        Msg::Kept(Ok(others)) => {
+            model.kept = Kept::Kept;
+            model.recents = others;
+        }
+        Msg::Kept(Err(why)) => model.kept = Kept::Refused(why),
         msg => return parts::update(model, seen, msg).unwrap_or_default(),
     }
     Vec::new()
@@ -175,6 +184,16 @@ fn typed(model: &mut Model, pointer: &str, text: String) {
         model.future.clear();
     } else {
         replace_work(model, work);
+    }
+}
+
+/// Keeps the work as it stands.
+pub(super) fn keep(model: &Model) -> Effect {
+    Effect::Keep {
+        opening: model.work.opening,
+        title: model.scenario().title.clone(),
+        saved: model.saved(),
+        untouched: model.work.is_untouched(),
     }
 }
 

@@ -105,6 +105,9 @@ pub const AGELESS: &str = "No policy here asks how old the MFA code is: a `GetSe
 /// The age field holds something else.
 pub const NO_AGE: &str = "Enter whole seconds, from 0 to 129600 (36 h).";
 
+/// Another scenario was opened.
+pub const LEFT: &str = "Your work stays in the list of scenarios, and Undo brings it back.";
+
 /// There is nobody to compare.
 pub const NO_USERS: &str = "This scenario has no IAM user whose sessions could be compared.";
 

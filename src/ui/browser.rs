@@ -52,7 +52,9 @@ pub fn carry_out(effect: Effect, dispatch: &Callback<Msg>) {
         Effect::Ask(question) => ask(question, dispatch),
         Effect::FetchSecond => settle(scripts::second(), dispatch, |came| Some(Msg::SecondCame(came.map(drop)))),
         Effect::KeepSoon => storage::keep_soon(dispatch),
-        Effect::Keep { title, saved } => storage::keep(&title, &saved, dispatch),
+        Effect::Keep { opening, title, saved, untouched } => {
+            storage::keep(opening, &title, &saved, untouched, dispatch)
+        }
         Effect::OpenRecent(id) => storage::open_recent(&id, dispatch),
         Effect::Pack { number, saved } => storage::pack(number, &saved, dispatch),
         Effect::SettleLater(number) => {

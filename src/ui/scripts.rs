@@ -31,7 +31,7 @@ extern "C" {
     /// What the page opens with.
     pub fn opened() -> JsValue;
     /// Keeps the work of this tab.
-    pub fn keep(title: &str, scenario: &str, choices: &str) -> Promise;
+    pub fn keep(number: u32, title: &str, scenario: &str, choices: &str, untouched: bool) -> Promise;
     /// Earlier work: `{ scenario, choices }`, or `undefined`.
     pub fn recent(id: &str) -> JsValue;
 }

@@ -22,13 +22,9 @@ pub fn opening() -> Opening {
     let opened = scripts::opened();
     let with_second = saved(&opened).is_some();
     let problem = text(&opened, "problem").map(Err);
-    let recents = Reflect::get(&opened, &"recents".into()).unwrap_or_default();
-    let recents = Array::from(&recents).into_iter().filter_map(|item| {
-        Some(Recent { id: text(&item, "id")?, title: text(&item, "title")?, when: text(&item, "when")? })
-    });
     Opening {
         saved: problem.or_else(|| saved(&opened).map(Ok)),
-        recents: recents.collect(),
+        recents: recents(&Reflect::get(&opened, &"recents".into()).unwrap_or_default()),
         in_parts: IS_SPLIT && !with_second,
     }
 }
@@ -62,9 +58,9 @@ pub fn keep_soon(dispatch: &Callback<Msg>) {
 }
 
 /// Keeps the work now.
-pub fn keep(title: &str, saved: &Saved, dispatch: &Callback<Msg>) {
-    let keeping = scripts::keep(title, &saved.scenario, &saved.choices);
-    settle(keeping, dispatch, |kept| Some(Msg::Kept(kept.map(drop))));
+pub fn keep(opening: u32, title: &str, saved: &Saved, untouched: bool, dispatch: &Callback<Msg>) {
+    let keeping = scripts::keep(opening, title, &saved.scenario, &saved.choices, untouched);
+    settle(keeping, dispatch, |kept| Some(Msg::Kept(kept.map(|others| recents(&others)))));
 }
 
 /// Opens earlier work.
@@ -84,6 +80,13 @@ pub fn address(fragment: &str) -> String {
     let location = window().location();
     let part = |part: Result<String, JsValue>| part.unwrap_or_default();
     format!("{}{}{}#{fragment}", part(location.origin()), part(location.pathname()), part(location.search()))
+}
+
+fn recents(list: &JsValue) -> Vec<Recent> {
+    let recent = |item: JsValue| {
+        Some(Recent { id: text(&item, "id")?, title: text(&item, "title")?, when: text(&item, "when")? })
+    };
+    Array::from(list).into_iter().filter_map(recent).collect()
 }
 
 fn saved(object: &JsValue) -> Option<Saved> {

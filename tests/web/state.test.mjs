@@ -59,6 +59,24 @@ test("two tabs keep their own work, and a third one finds both", async () => {
   });
 });
 
+test("work stays in the list when another scenario is picked, also after a reload", async () => {
+  await onPage({}, async (page) => {
+    const picker = page.getByRole("combobox", { name: "Scenario" });
+    const earlier = picker.locator("optgroup option");
+    await edit(page, "LeftBehind");
+    await picker.selectOption({ label: "MFA protection for cross-account delegation" });
+    await page.getByText("Your work stays in the list").waitFor();
+    await eventually.equal(() => earlier.count(), 1);
+    await eventually.ok(() => page.evaluate(() => Object.keys(localStorage).length === 2));
+    await page.reload();
+    await ready(page);
+    await eventually.equal(() => picker.locator("option:checked").textContent(), "MFA protection for cross-account delegation");
+    await eventually.equal(() => earlier.count(), 1, "what was only looked at is nobody's work");
+    await picker.selectOption(await earlier.first().getAttribute("value"));
+    await page.waitForFunction(() => document.querySelector("policy-editor").value.includes("LeftBehind"));
+  });
+});
+
 test("a duplicated tab goes on by itself", async () => {
   await onPage({}, async (page, context) => {
     await edit(page, "Original");
