@@ -7,6 +7,7 @@ use super::message::Place;
 use super::script;
 use super::sessions::{failed_call, request_words};
 use super::words;
+use crate::engine::Path;
 use crate::scenario::{Detail, EvaluationReport, Outcome, Runner, Scenario, StepKind, StepReport};
 use crate::sts::ContextEntry;
 use crate::text::Span;
@@ -114,8 +115,8 @@ impl Why {
         let trace: &[TraceNode] = counts.map_or(&[], |evaluation| &evaluation.trace);
         let stations = journey::stations(report, trace, counts.map(|counts| counts.evaluation.verdict.layer));
         let stations: Vec<Rc<Station>> = stations.into_iter().map(Rc::new).collect();
-        let mut walk = Vec::new();
-        stations.iter().flat_map(|station| &station.nodes).for_each(|node| walk_through(node, &mut walk));
+        let focus = focus(&stations);
+        let walk = walk(&stations, focus.as_deref());
         Self {
             action,
             resource,
@@ -123,8 +124,8 @@ impl Why {
             failed_call,
             outcome,
             reason: reason(report, counts),
-            plain: words::outcome_plain(outcome),
-            focus: focus(&stations),
+            plain: plain(outcome, counts),
+            focus,
             stations,
             walk,
             context: report.context.clone().unwrap_or_default(),
@@ -228,12 +229,63 @@ impl Why {
     }
 }
 
+/// What the outcome means; of the root user's own right, and of calls that need none, no statement has to allow.
+fn plain(outcome: Outcome, counts: Option<&EvaluationReport>) -> &'static str {
+    match (outcome, counts.map(|counts| counts.evaluation.verdict.path)) {
+        (Outcome::Allowed | Outcome::Issued, Some(Path::RootRight)) => words::ROOT_RIGHT,
+        (Outcome::Allowed | Outcome::Issued, Some(Path::NoPermissionNeeded)) => words::NO_PERMISSION_NEEDED,
+        _ => words::outcome_plain(outcome),
+    }
+}
+
 fn reason(report: &StepReport, counts: Option<&EvaluationReport>) -> String {
     match (&report.error, counts) {
         (Some(error), _) => format!("{}: {}", error.code, error.message),
         (None, Some(evaluation)) => evaluation.reason.clone(),
         (None, None) => String::new(),
     }
+}
+
+/// With more statements than this at the station that stops the request, its policies are walked through and not they.
+const FEW: usize = 12;
+
+/// The steps that matter, up to the station where the request stops.
+fn walk(stations: &[Rc<Station>], focus: Option<&str>) -> Vec<String> {
+    let mut walk = Vec::new();
+    for station in stations.iter().filter(|station| station.state != StationState::Unreached) {
+        let before = walk.len();
+        station.nodes.iter().for_each(|node| walk_through(node, &mut walk));
+        if station.state == StationState::Stopped && walk.len() == before {
+            let few = station.nodes.iter().map(statements).sum::<usize>() <= FEW;
+            station.nodes.iter().for_each(|node| walk_past(node, few, focus, &mut walk));
+        }
+    }
+    walk
+}
+
+fn statements(node: &TraceNode) -> usize {
+    if node.kind == NodeKind::Statement { 1 } else { node.children.iter().map(statements).sum() }
+}
+
+/// Where nothing applies, each policy says no, and each statement by the clause that failed.
+fn walk_past(node: &TraceNode, few: bool, focus: Option<&str>, walk: &mut Vec<String>) {
+    match node.kind {
+        NodeKind::Level if node.result == NodeResult::Allow => {}
+        NodeKind::Statement => {
+            let step = failed_clause(node).unwrap_or(node);
+            if few || focus == Some(&step.id) {
+                walk.push(step.id.clone());
+            }
+        }
+        _ => {
+            walk.push(node.id.clone());
+            node.children.iter().for_each(|child| walk_past(child, few, focus, walk));
+        }
+    }
+}
+
+fn failed_clause(statement: &TraceNode) -> Option<&TraceNode> {
+    statement.children.iter().find(|clause| clause.result == NodeResult::NotMatched)
 }
 
 fn walk_through(node: &TraceNode, walk: &mut Vec<String>) {
@@ -280,6 +332,12 @@ fn focus(stations: &[Rc<Station>]) -> Option<String> {
             let key = find(statement, &|node| node.kind == NodeKind::Key && node.result == NodeResult::NotMatched);
             return Some(key.unwrap_or(statement).id.clone());
         }
+        let mut clauses = Vec::new();
+        station.nodes.iter().for_each(|node| failed_allows(node, &mut clauses));
+        let furthest = clauses.into_iter().rev().max_by_key(|clause| how_far(clause.kind));
+        if let Some(clause) = furthest.filter(|clause| how_far(clause.kind) > 0) {
+            return Some(clause.id.clone());
+        }
     }
     let station = stopped.or_else(|| stations.iter().find(|station| station.deciding))?;
     let deciding = |kind: NodeKind| {
@@ -296,6 +354,25 @@ fn focus(stations: &[Rc<Station>]) -> Option<String> {
         .or_else(|| deciding(NodeKind::Authentication))
         .or_else(|| station.nodes.first())
         .map(|node| node.id.clone())
+}
+
+/// The clauses that kept Allow statements from applying.
+fn failed_allows<'a>(node: &'a TraceNode, found: &mut Vec<&'a TraceNode>) {
+    if node.kind != NodeKind::Statement {
+        node.children.iter().for_each(|child| failed_allows(child, found));
+    } else if node.children.first().is_some_and(|effect| effect.title.ends_with("Allow")) {
+        found.extend(failed_clause(node));
+    }
+}
+
+/// How much a failed clause tells: one about other actions is about something else altogether.
+fn how_far(clause: NodeKind) -> u8 {
+    match clause {
+        NodeKind::Condition => 3,
+        NodeKind::Resource => 2,
+        NodeKind::Principal => 1,
+        _ => 0,
+    }
 }
 
 /// The key of a condition that has only one, else the condition.

@@ -38,6 +38,12 @@ pub fn outcome_plain(outcome: Outcome) -> &'static str {
     }
 }
 
+/// Nobody has to allow the root user anything in its own account.
+pub const ROOT_RIGHT: &str = "The root user may do everything in its account that no statement forbids.";
+
+/// Nobody has to allow the call.
+pub const NO_PERMISSION_NEEDED: &str = "The call needs no permission, and no policy can forbid it.";
+
 /// A layer of policies, where none of its statements can be named.
 pub fn layer(layer: Layer) -> &'static str {
     match layer {

@@ -90,3 +90,59 @@ fn the_deny_scan_names_the_policy_that_denies() {
     let scan = why.stations.iter().find(|station| station.id == "denyScan").unwrap();
     assert!(scan.nodes[0].title.contains(&view.document.name), "{} has {}", scan.nodes[0].title, view.document.name);
 }
+
+#[test]
+fn the_steps_end_where_the_request_stops() {
+    let mut page = Page::open();
+    for index in 0..GALLERY.len() {
+        page.send(Msg::GalleryPicked(index));
+        for kind in SessionKind::ALL {
+            if !page.model().kinds.contains(kind) {
+                page.send(Msg::KindTurned(*kind));
+            }
+        }
+        for row in page.derived().matrix().rows.clone() {
+            for kind in SessionKind::ALL {
+                page.send(Msg::CellChosen(CellAt { request: row.request, kind: *kind }));
+                let why = page.derived().why();
+                let place = format!("{index} {} {}", row.action, kind.name());
+                let focus = why.focus.as_ref().unwrap();
+                assert!(why.walk.contains(focus), "{place}: {focus} is on the way {:?}", why.walk);
+                let last = why.station_of(why.walk.last().unwrap()).unwrap();
+                let stopped = why.stations.iter().find(|station| station.state == StationState::Stopped);
+                assert!(stopped.is_none_or(|stopped| stopped.id == last.id), "{place}: ends at {}", last.name);
+                for step in &why.walk {
+                    assert_ne!(why.station_of(step).unwrap().state, StationState::Unreached, "{place}: {step}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn where_the_trust_policy_names_somebody_else_its_principal_is_shown() {
+    let mut page = Page::open();
+    page.send(Msg::GalleryPicked(1));
+    let documents = page.derived().documents().clone();
+    let trust = documents.iter().find(|view| view.document.policy_type == crate::policy::PolicyType::Trust).unwrap();
+    let text = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "999988887777"}, "Action": "sts:AssumeRole"}]}"#;
+    page.send(Msg::Typed { pointer: trust.document.pointer.clone(), text: text.into() });
+    let cell = cell(&page, "dynamodb:GetItem", SessionKind::AssumeRoleMfa);
+    page.send(Msg::CellChosen(cell));
+    let why = page.derived().why();
+    let focus = why.focus.clone().unwrap();
+    let path = why.path(&focus);
+    assert_eq!(path.last().unwrap().kind, crate::trace::NodeKind::Principal);
+    assert_eq!(why.walk.last(), Some(&focus));
+}
+
+#[test]
+fn nobody_is_said_to_allow_root_what_no_statement_allows() {
+    let mut page = Page::open();
+    page.send(Msg::KindTurned(SessionKind::Root));
+    let cell = cell(&page, "ec2:StopInstances", SessionKind::Root);
+    page.send(Msg::CellChosen(cell));
+    let why = page.derived().why();
+    assert_eq!(why.outcome, Outcome::Allowed);
+    assert!(!why.plain.contains("A statement allows"), "{}", why.plain);
+}
