@@ -32,6 +32,8 @@ pub enum Msg {
     Changed(Vec<Change>),
     /// Somebody has read what could not be done.
     NoticeClosed,
+    /// Whatever is said at the foot of the page was read.
+    MessagesClosed,
     /// Another view of the middle pane.
     TabChosen(Tab),
     /// The keyboard moved among these views.

@@ -27,6 +27,7 @@ pub(super) fn is_for_first(msg: &Msg) -> bool {
         | Msg::Typed { .. }
         | Msg::HelpFailed(_)
         | Msg::NoticeClosed
+        | Msg::MessagesClosed
         | Msg::FindingChosen(_)
         | Msg::UserChosen(_)
         | Msg::RoleChosen(_)

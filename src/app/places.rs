@@ -39,6 +39,9 @@ const LISTS: &[(&str, &str)] = &[
     ("PolicyVersionList", "version"),
 ];
 
+/// How many parts of a place are named.
+const MOST_WORDS: usize = 8;
+
 /// Lists whose elements the page numbers.
 const NUMBERED: &[(&str, &str)] = &[("script", "step"), ("Statement", "statement")];
 
@@ -69,6 +72,11 @@ pub fn place_words(pointer: &str) -> String {
         }
         words.push(word.unwrap_or_else(|| spaced(token)));
         before = token;
+    }
+    // Nobody follows a place hundreds of steps down.
+    if words.len() > MOST_WORDS {
+        words.truncate(MOST_WORDS - 1);
+        words.push("…".to_owned());
     }
     words.join(", ")
 }

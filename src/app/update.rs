@@ -24,6 +24,9 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
     if !lets_play_go_on(&msg) {
         model.playing = None;
     }
+    if goes_on(&msg) {
+        model.told = None;
+    }
     match msg {
         Msg::GalleryPicked(index) => {
             if let Some(Ok(scenario)) = GALLERY.get(index).map(|entry| wire::read_scenario(entry.text)) {
@@ -42,6 +45,7 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
         Msg::Typed { pointer, text } => typed(model, &pointer, text),
         Msg::HelpFailed(sentence) => model.tell_only(sentence),
         Msg::NoticeClosed => model.notice = None,
+        Msg::MessagesClosed => (model.notice, model.told) = (None, None),
         Msg::TabChosen(tab) => script::show(model, tab),
         Msg::FindingChosen(index) => {
             model.finding = Some(index);
@@ -272,6 +276,22 @@ fn go_on_playing(model: &mut Model, seen: &Derived, play: u32) -> Vec<Effect> {
         return Vec::new();
     }
     vec![Effect::GoOnLater(play)]
+}
+
+/// Whoever turns to something else has read what was done.
+fn goes_on(msg: &Msg) -> bool {
+    matches!(
+        msg,
+        Msg::TabChosen(_)
+            | Msg::TabMoved(_)
+            | Msg::SheetChosen(_)
+            | Msg::SheetMoved(_)
+            | Msg::CellChosen(_)
+            | Msg::ScriptStepChosen(_)
+            | Msg::DocumentChosen(_)
+            | Msg::ImportOpened { .. }
+            | Msg::ShareOpened
+    )
 }
 
 /// Whatever else somebody does, they want to look at that.

@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use gloo::utils::{document, window};
 use iam_playground::app::script::Msg as Tick;
@@ -163,17 +164,47 @@ pub fn show_modal(node: &NodeRef) -> impl FnOnce() + 'static + use<> {
     }
 }
 
+thread_local! {
+    /// What had the focus last outside the messages at the foot of the page, and whether one of these has it now.
+    static FOCUSED: RefCell<(Option<HtmlElement>, bool)> = const { RefCell::new((None, false)) };
+}
+
+/// Notes where the focus is, for [`keep_focus`].
+pub fn watch_focus() {
+    EventListener::new(&window(), "focusin", |event| {
+        let Some(at) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else { return };
+        let in_message = at.closest(".notice-place").is_ok_and(|place| place.is_some());
+        FOCUSED.with_borrow_mut(|(before, inside)| {
+            *inside = in_message;
+            if !in_message {
+                *before = Some(at);
+            }
+        });
+    })
+    .forget();
+}
+
+/// Gives the focus back when the message that had it is gone.
+pub fn keep_focus() {
+    let nowhere = document().active_element().is_none_or(|at| at.tag_name() == "BODY");
+    let before = FOCUSED.with_borrow(|(before, inside)| before.clone().filter(|_| *inside && nowhere));
+    if let Some(before) = before {
+        let _ = before.focus();
+    }
+}
+
 /// Calls it when what follows from the message has been drawn.
 fn drawn(then: impl FnOnce() + 'static) {
     Timeout::new(0, then).forget();
 }
 
-/// Wide pages scroll each pane, narrow ones the page.
+/// Wide pages scroll each pane, narrow ones the page, where another pane than this may be what is seen.
 fn to_top(pane: Pane) {
-    if let Some(element) = document().get_element_by_id(pane.id()) {
+    let Some(element) = document().get_element_by_id(pane.id()) else { return };
+    if element.client_height() > 0 {
         element.set_scroll_top(0);
+        window().scroll_to_with_x_and_y(0.0, 0.0);
     }
-    window().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
 fn to_editor() {

@@ -1,4 +1,5 @@
-//! Undo and redo by the keyboard, wherever nothing is typed: text fields and the editor have an undo of their own.
+//! Keys that work wherever nothing is typed: undo and redo, which text fields and the editor have of their own, and Escape
+//! for the messages at the foot of the page.
 
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::{document, window};
@@ -30,6 +31,10 @@ pub fn watch(dispatch: &Callback<Msg>) {
 }
 
 fn meant(key: &KeyboardEvent) -> Option<Msg> {
+    let told = || document().query_selector(".notice").is_ok_and(|notice| notice.is_some());
+    if key.key() == "Escape" && !key.default_prevented() && told() {
+        return Some(Msg::MessagesClosed);
+    }
     if key.alt_key() || !(key.ctrl_key() || key.meta_key()) {
         return None;
     }

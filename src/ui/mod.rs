@@ -68,6 +68,7 @@ impl Component for Page {
         storage::watch(&page.dispatch);
         import::watch(&page.dispatch);
         keys::watch(&page.dispatch);
+        browser::watch_focus();
         page
     }
 
@@ -75,6 +76,10 @@ impl Component for Page {
         let effects = self.app.send(msg);
         self.carry_out(effects);
         true
+    }
+
+    fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
+        browser::keep_focus();
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {

@@ -47,7 +47,15 @@ pub fn told_at(place: &str, message: &str) -> Html {
     html! {
         <>
             <span>if !words.is_empty() { <strong class="place">{ words }{ ": " }</strong> }{ prose(message) }</span>
-            if !place.is_empty() { <code class="pointer">{ place }</code> }
+            if !place.is_empty() { <code class="pointer">{ shortened(place) }</code> }
         </>
     }
+}
+
+/// A pointer, as far as anybody follows it.
+fn shortened(place: &str) -> String {
+    const LONGEST: usize = 160;
+    let mut letters = place.chars();
+    let beginning: String = letters.by_ref().take(LONGEST).collect();
+    if letters.next().is_some() { format!("{beginning}…") } else { beginning }
 }

@@ -22,7 +22,10 @@ pub(super) fn parameter(scenario: &Scenario, operation: Operation, name: &'stati
                     match operation {
                         Operation::GetSessionToken => "900 to 129600; 43200 when it is empty. Root: at most 3600.",
                         Operation::GetFederationToken => "900 to 129600; 43200 when it is empty.",
-                        _ => "900 up to the role's maximum; 3600 when it is empty. Role chaining: at most 3600.",
+                        Operation::AssumeRole => {
+                            "900 up to the role's maximum; 3600 when it is empty. Role chaining: at most 3600."
+                        }
+                        _ => "900 up to the role's maximum; 3600 when it is empty.",
                     },
                 )
             },

@@ -122,7 +122,11 @@ impl Form {
                 "id",
                 "Name of this step",
                 Vec::new(),
-                "Later steps use its credentials by this name.",
+                if does == "request" || operation == Some(&Operation::GetCallerIdentity) {
+                    "Links and questions name the step by it."
+                } else {
+                    "Later steps use its credentials by this name."
+                },
             ));
         }
         fields.push(

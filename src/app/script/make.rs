@@ -1,7 +1,7 @@
 //! New steps, with what can be known filled in.
 
 use super::form::short_name;
-use crate::scenario::{Scenario, StepKind};
+use crate::scenario::{Detail, Scenario, StepKind, run};
 use crate::sts::Operation;
 use crate::text::json::Json;
 
@@ -70,6 +70,9 @@ fn sts(scenario: &Scenario, index: usize, name: &str) -> Json {
     let federated = matches!(operation, Operation::AssumeRoleWithSaml | Operation::AssumeRoleWithWebIdentity);
     let signer = match operation {
         _ if federated => None,
+        // Whoever assumes a role is mostly a user; chaining is for those who choose it.
+        Operation::AssumeRole => last_credentials(scenario, index, |id| !is_role_session(scenario, id))
+            .or_else(|| last_credentials(scenario, index, |_| true)),
         // Temporary credentials cannot call these two (rule A13).
         Operation::GetSessionToken | Operation::GetFederationToken => last_credentials(scenario, index, user_key),
         _ => last_credentials(scenario, index, |_| true),
@@ -133,15 +136,19 @@ fn code(scenario: &Scenario, signer: Option<&str>) -> Vec<(&'static str, Json)> 
     })
 }
 
-/// The last step before this one that makes credentials.
+fn is_role_session(scenario: &Scenario, id: &str) -> bool {
+    scenario.script.iter().any(|step| {
+        step.common.id.as_deref() == Some(id)
+            && matches!(&step.kind, StepKind::Sts(call) if call.parameters.role_arn.is_some())
+    })
+}
+
+/// The last step before this one that made credentials; what was refused made none.
 fn last_credentials(scenario: &Scenario, index: usize, wanted: impl Fn(&str) -> bool) -> Option<String> {
-    let makes = |kind: &StepKind| match kind {
-        StepKind::SignIn(_) => true,
-        StepKind::Sts(call) => call.operation != Operation::GetCallerIdentity,
-        _ => false,
-    };
-    let before = scenario.script.iter().take(index).rev();
-    before.filter(|step| makes(&step.kind)).filter_map(|step| step.common.id.clone()).find(|id| wanted(id))
+    let report = run(scenario, Detail::Decision);
+    let steps = scenario.script.iter().zip(&report.steps).take(index).rev();
+    let made = steps.filter(|(_, report)| report.credentials.is_some());
+    made.filter_map(|(step, _)| step.common.id.clone()).find(|id| wanted(id))
 }
 
 /// A name that no step has.
