@@ -984,3 +984,54 @@ fn flip_says_what_no_change_can_reach() {
         assert!(answer["impossible"].as_str().unwrap().contains(words), "{answer}");
     }
 }
+
+#[test]
+fn flip_does_not_warn_of_mfa_where_it_stays() {
+    let warned = |changes: &[Value]| sentences(changes).iter().filter(|one| one.contains("gives up")).count();
+    // Beyond the limit of the age: without it the Bool stays, and asks for MFA all the same.
+    let mut late = limited_seed();
+    let step = mfa_request(&late);
+    late["script"].as_array_mut().unwrap().insert(step, json!({"do": "wait", "seconds": 4000}));
+    let changes = flips(&late, step + 1, "allowed");
+    assert!(sentences(&changes).iter().any(|one| one.contains("Drop the condition")), "{:?}", sentences(&changes));
+    let dropped: Vec<Value> =
+        changes.into_iter().filter(|one| one["sentence"].as_str().unwrap().starts_with("Drop")).collect();
+    assert_eq!(warned(&dropped), 0, "{:?}", sentences(&dropped));
+    // Without the policy that allows it, nobody gets it.
+    let seed = seed();
+    assert_eq!(warned(&flips(&seed, mfa_request(&seed), "implicitDeny")), 0);
+    // One of two Denies that ask for MFA is lifted: the other one stays.
+    let mut twice = seed.clone();
+    let deny = |condition: Value| json!({"Effect": "Deny", "NotAction": ["iam:ListMFADevices"], "Resource": "*", "Condition": condition});
+    twice["accounts"]["111122223333"]["users"]["Sofia"]["policies"]["Guard"] = json!({"Version": "2012-10-17", "Statement": [
+        deny(json!({"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}})),
+        deny(json!({"NumericGreaterThan": {"aws:MultiFactorAuthAge": "3600"}})),
+    ]});
+    let step = mfa_request(&twice);
+    twice["script"].as_array_mut().unwrap().insert(step, json!({"do": "wait", "seconds": 4000}));
+    let changes = flips(&twice, step + 1, "allowed");
+    assert!(!changes.is_empty());
+    assert_eq!(warned(&changes), 0, "{:?}", sentences(&changes));
+}
+
+#[test]
+fn flip_never_asks_for_mfa_where_no_session_can_have_it() {
+    let mut scenario = seed();
+    scenario["accounts"]["111122223333"]["roles"]["Operator"]["policies"]["StopAndTerminateWithMfa"] =
+        json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}]});
+    let role =
+        scenario["script"].as_array().unwrap().iter().position(|step| step["operation"] == "AssumeRole").unwrap();
+    let id = scenario["script"][role]["id"].clone();
+    let step = scenario["script"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .position(|step| step["do"] == "request" && step["as"] == id)
+        .unwrap();
+    let changes = flips(&scenario, step, "implicitDeny");
+    assert!(
+        !sentences(&changes).iter().any(|one| one.starts_with("Ask for MFA in statement")),
+        "{:?}",
+        sentences(&changes)
+    );
+}

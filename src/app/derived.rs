@@ -126,6 +126,7 @@ impl Derived {
             self.documents = Shared::new(documents::documents(&self.scenario, &self.documents, &mut self.desk));
             if opened {
                 self.opening = model.work.opening;
+                (self.world, self.world_of) = (Shared::new(Vec::new()), None);
                 self.broken_from_the_start = broken(&self.documents);
             }
             self.stale = broken(&self.documents).iter().any(|pointer| !self.broken_from_the_start.contains(pointer));
@@ -142,7 +143,9 @@ impl Derived {
         self.tidying.follow(model, &mut self.desk);
         self.shown = self.answers.show(model, &basis, &self.documents, self.stale, self.remarks.found());
         self.flips.follow(model, &basis, &self.shown.why, &mut self.desk);
-        self.ask_about_world(model, &basis);
+        if model.tab == Tab::Script {
+            self.ask_about_basis();
+        }
         if opened {
             self.announcement = format!("Opened: {}.", self.scenario.title);
         } else if before != self.shown.matrix
@@ -154,11 +157,12 @@ impl Derived {
         }
     }
 
-    /// What is wrong with the scenario as a whole is shown with the script, and asked for while that is open.
-    fn ask_about_world(&mut self, model: &Model, basis: &Rc<Scenario>) {
-        if model.tab == Tab::Script && !self.world_of.as_ref().is_some_and(|asked| Rc::ptr_eq(asked, basis)) {
-            parts::ask_about_world(&mut self.desk, basis);
-            self.world_of = Some(Rc::clone(basis));
+    /// What is wrong with the scenario as a whole is asked for when nobody types, and at once while the script is open,
+    /// which shows it.
+    fn ask_about_basis(&mut self) {
+        if !self.world_of.as_ref().is_some_and(|asked| Rc::ptr_eq(asked, &self.basis)) {
+            parts::ask_about_world(&mut self.desk, &self.basis);
+            self.world_of = Some(Rc::clone(&self.basis));
         }
     }
 
@@ -185,12 +189,16 @@ impl Derived {
             return None;
         }
         match answer.topic {
-            Topic::World => self.world = Shared::new(documents::read_world_findings(&self.basis, &answer.text)),
+            Topic::World => {
+                self.world = Shared::new(documents::read_world_findings(&self.basis, &answer.text));
+                self.documents = Shared::new(documents::with_world(&self.documents, &self.world));
+            }
             Topic::Flips => self.flips.answered(&answer),
             Topic::Request => self.remarks.answered(&answer),
             Topic::Import => return self.tidying.answered(&answer),
             Topic::Findings(pointer) => {
-                self.documents = Shared::new(documents::with_findings(&self.documents, &pointer, &answer.text));
+                let documents = documents::with_findings(&self.documents, &pointer, &answer.text);
+                self.documents = Shared::new(documents::with_world(&documents, &self.world));
             }
         }
         None
@@ -279,6 +287,7 @@ impl Derived {
     /// That moment has passed.
     pub(super) fn settle(&mut self, number: u32) {
         self.answers.readings.settle(number, &self.answers.library);
+        self.ask_about_basis();
     }
 
     /// What changed since the policies were pinned, while somebody looks at it.

@@ -16,10 +16,12 @@ pub struct DocumentView {
     pub document: Shared<DocumentRef>,
     /// Whether its text is JSON.
     pub readable: bool,
-    /// What is wrong in it.
+    /// What is wrong in it, in the order of its text.
     pub findings: Shared<Vec<FindingView>>,
     /// Of which text the findings are.
     pub checked: Checked,
+    /// Those of the findings that its text alone shows.
+    own: Shared<Vec<FindingView>>,
 }
 
 /// How far the checks of a document are.
@@ -107,7 +109,7 @@ impl DocumentView {
 
     fn new(document: DocumentRef, findings: Shared<Vec<FindingView>>, checked: Checked) -> Self {
         let readable = json::parse(&document.text).is_ok();
-        Self { document: Shared::new(document), readable, findings, checked }
+        Self { document: Shared::new(document), readable, own: findings.clone(), findings, checked }
     }
 
     /// How many errors it has, and how many other findings.
@@ -144,9 +146,10 @@ pub(super) fn documents(scenario: &Scenario, before: &[DocumentView], desk: &mut
             let options = format!("{{\"type\":\"{}\"{inline_of}}}", document.policy_type.name());
             desk.ask(Topic::Findings(document.pointer.clone()), "checkPolicy", text, options);
             match known {
-                Some(view) if view.checked != Checked::NotYet => {
-                    DocumentView::new(document, view.findings.clone(), Checked::Earlier)
-                }
+                Some(view) if view.checked != Checked::NotYet => DocumentView {
+                    findings: view.findings.clone(),
+                    ..DocumentView::new(document, view.own.clone(), Checked::Earlier)
+                },
                 _ => DocumentView::new(document, Shared::new(Vec::new()), Checked::NotYet),
             }
         })
@@ -168,7 +171,26 @@ pub(super) fn with_findings(
             }
             let checked = if findings.is_some() { Checked::Now } else { Checked::Failed };
             let findings = Shared::new(findings.clone().unwrap_or_default());
-            DocumentView { findings, checked, ..view.clone() }
+            DocumentView { own: findings.clone(), findings, checked, ..view.clone() }
+        })
+        .collect()
+}
+
+/// The documents with what only the whole scenario shows about each.
+pub(super) fn with_world(documents: &[DocumentView], world: &[WorldFinding]) -> Vec<DocumentView> {
+    documents
+        .iter()
+        .map(|view| {
+            let about = world.iter().filter(|found| found.about == view.document.pointer);
+            let mut findings: Vec<FindingView> = about.map(|found| found.finding.clone()).collect();
+            if findings.is_empty() || !matches!(view.checked, Checked::Now | Checked::Earlier) {
+                return DocumentView { findings: view.own.clone(), ..view.clone() };
+            }
+            findings.extend(view.own.iter().cloned());
+            findings.sort_by_key(|finding| finding.from);
+            let known = *view.findings == findings;
+            let findings = if known { view.findings.clone() } else { Shared::new(findings) };
+            DocumentView { findings, ..view.clone() }
         })
         .collect()
 }

@@ -381,3 +381,19 @@ fn a_request_step_is_remarked_as_in_the_matrix() {
     assert_eq!(effects, [Effect::Focus(script_view::field_id(field))]);
     assert!(page.derived().suggestions().remarks.is_empty());
 }
+
+#[test]
+fn what_only_the_whole_scenario_shows_stands_at_its_policy_too() {
+    let mut page = Page::open();
+    let codes = |page: &Page, owner: &str| -> Vec<String> {
+        let documents = page.derived().documents();
+        let of_owner =
+            documents.iter().filter(|view| view.document.owner == owner && view.document.name != "Trust policy");
+        of_owner.flat_map(|view| view.findings.iter().map(|finding| finding.code.clone())).collect()
+    };
+    page.send(Msg::AgeMoved(1));
+    assert_eq!(codes(&page, "role Operator"), ["MFA_IN_ROLE_PERMISSION_POLICY"]);
+    assert!(codes(&page, "group EC2-Admins").is_empty());
+    page.send(Msg::GalleryPicked(1));
+    assert!(!codes(&page, "role Operator").contains(&"MFA_IN_ROLE_PERMISSION_POLICY".to_owned()));
+}

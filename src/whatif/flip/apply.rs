@@ -1,6 +1,7 @@
 //! Makes a proposal and runs it.
 
 use super::{ChangeEdit, Family, Proposal, Situation, Standing};
+use crate::engine::{Decision, evaluate};
 use crate::scenario::{Change, Outcome, Scenario};
 use crate::text::json::{Json, Value};
 use crate::whatif::intervals::mfa_age;
@@ -64,6 +65,21 @@ pub(super) fn make(situation: &Situation<'_>, proposal: &Proposal) -> Option<Mad
 pub(super) fn run(made: &Made, library: &Library, to: Outcome) -> Result<(), Standing> {
     let now = Situation::new(&made.scenario, library, made.step, to);
     if now.outcome == to { Ok(()) } else { Err(now.stands_at()) }
+}
+
+/// Whether policies now allow the call to the same caller without MFA: of long-term credentials, or of temporary ones.
+pub(super) fn lets_through_without_mfa(made: &Made, library: &Library) -> bool {
+    let now = Situation::new(&made.scenario, library, made.step, Outcome::Allowed);
+    let settings = made.scenario.settings.condition;
+    now.evaluated.last().is_some_and(|last| {
+        let mut request = last.request.clone();
+        request.context.remove("aws:MultiFactorAuthAge");
+        request.context.remove("aws:MultiFactorAuthPresent");
+        let long_term = evaluate(&last.policies, &request, settings).verdict.decision;
+        request.context.set("aws:MultiFactorAuthPresent", "false");
+        let temporary = evaluate(&last.policies, &request, settings).verdict.decision;
+        long_term == Decision::Allowed || temporary == Decision::Allowed
+    })
 }
 
 /// The sentence, with how long other credentials help where that ends.

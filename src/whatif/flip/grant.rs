@@ -34,13 +34,13 @@ fn stops_at(situation: &Situation<'_>, statement: &Statement, request: &Request)
 }
 
 /// Where a statement asks for MFA, one beside it that does not undoes it: what that costs, and the warning.
-fn beside_mfa(situation: &Situation<'_>, last: &Evaluated, layer: Layer, level: usize) -> (u32, &'static str) {
+fn beside_mfa(situation: &Situation<'_>, last: &Evaluated, layer: Layer, level: usize) -> (u32, Option<&'static str>) {
     let mfa = policies(last, layer, level).any(|(policy, _)| {
         policy.document.policy.statements.iter().any(|statement| {
             stops_at(situation, statement, &last.request) == Some(Clause::Condition) && asks_for_mfa(statement)
         })
     });
-    if mfa { (25, " That gives up the MFA protection of this call.") } else { (0, "") }
+    if mfa { (25, Some(" That gives up the MFA protection of this call.")) } else { (0, None) }
 }
 
 /// Puts the action or the resource into the list of a statement that has all the rest.
@@ -64,13 +64,10 @@ fn widened(situation: &Situation<'_>, last: &Evaluated, layer: Layer, level: usi
                 .and_then(|member| text_edit::append_value(&member.value, &quoted(what)));
             let Some(edits) = edits else { continue };
             let list = if clause == "Resource" { "resources" } else { "actions" };
-            let sentence = format!(
-                "Add `{what}` to the {list} that {} of {} allows.{warning}",
-                the_statement(statement),
-                name(policy)
-            );
+            let sentence =
+                format!("Add `{what}` to the {list} that {} of {} allows.", the_statement(statement), name(policy));
             let cost = cost + more + 5 * u32::from(more > 0) + of_organization(policy);
-            proposals.push(proposal(cost, sentence, &policy.pointer, edits));
+            proposals.push(proposal(cost, sentence, &policy.pointer, edits).warning(warning));
         }
     }
     proposals.truncate(2);
@@ -145,9 +142,10 @@ fn added(situation: &Situation<'_>, last: &Evaluated, layer: Layer, level: usize
     let sentence = format!("Add a statement to {} that {what}.", name(policy));
     // Whoever is not signed in has no name: a policy can let in only everybody.
     let public = 30 * u32::from(request.caller == Caller::Anonymous);
-    let warning = if public > 0 { " That opens it to everybody." } else { warning };
-    let sentence = format!("{sentence}{warning}");
-    Some(proposal(60 + more + public + of_organization(policy), sentence, &policy.pointer, edits))
+    let opens = if public > 0 { " That opens it to everybody." } else { "" };
+    let sentence = format!("{sentence}{opens}");
+    let cost = 60 + more + public + of_organization(policy);
+    Some(proposal(cost, sentence, &policy.pointer, edits).warning(warning.filter(|_| public == 0)))
 }
 
 /// A policy where the layer has none that could be edited.

@@ -108,6 +108,8 @@ struct Proposal {
     removed: Vec<String>,
     /// Of proposals with the same purpose the first that works is enough.
     purpose: Option<String>,
+    /// What to say besides where it lets the call through without MFA.
+    warning: Option<&'static str>,
     /// A purpose that this serves more narrowly: where it works, what is proposed for that purpose is not needed.
     spares: Option<String>,
 }
@@ -125,8 +127,15 @@ impl Proposal {
             added: None,
             removed: Vec::new(),
             purpose: None,
+            warning: None,
             spares: None,
         }
+    }
+
+    /// With these words where it gives up the MFA protection.
+    fn warning(mut self, words: Option<&'static str>) -> Self {
+        self.warning = words;
+        self
     }
 
     /// Where it works, a wider change of that purpose is not needed.
@@ -294,7 +303,10 @@ impl Found {
             return;
         }
         self.purposes.extend(proposal.purpose.iter().chain(&proposal.spares).cloned());
-        let sentence = apply::with_time_limit(&proposal.sentence, proposal.family, &made, library, to);
+        let mut sentence = apply::with_time_limit(&proposal.sentence, proposal.family, &made, library, to);
+        if let Some(warning) = proposal.warning.filter(|_| apply::lets_through_without_mfa(&made, library)) {
+            sentence.push_str(warning);
+        }
         let apply::Made { scenario, step, edits } = made;
         self.changes.push(Flip { family: proposal.family, sentence, edits, scenario, step, outcome: to });
     }
@@ -315,6 +327,7 @@ impl Found {
                 let both = Proposal {
                     sentence: format!("{} Also {}", first.sentence, lower_first(&second.sentence)),
                     purpose: first.purpose.clone(),
+                    warning: first.warning.or(second.warning),
                     ..first.clone()
                 };
                 if self.has_enough_like(&both) || tried >= TRIED {

@@ -5,7 +5,7 @@ use crate::condition::{Family, KeyBlock, Operator};
 use crate::engine::{AttachedPolicy, Clause, DecidedBy, Layer};
 use crate::finding::Edit;
 use crate::policy::{Effect, Statement};
-use crate::request::Request;
+use crate::request::{Caller, Request};
 use crate::scenario::Outcome;
 use crate::sts::Evaluated;
 use crate::text::json::{self, Json};
@@ -78,6 +78,10 @@ pub(super) fn proposal(cost: u32, sentence: String, pointer: &str, edits: Vec<Ed
 fn mfa_asked_for(last: &Evaluated) -> Option<Proposal> {
     let mut policies: Vec<(String, Vec<Edit>)> = Vec::new();
     let mut names: Vec<String> = Vec::new();
+    // No session of a role has MFA of its own: there the trust policy is the place to ask for it.
+    if matches!(last.request.caller, Caller::RoleSession { .. }) {
+        return None;
+    }
     for DecidedBy { layer, level, policy, statement } in &last.evaluation.decided_by {
         let attached = last.policies.policy(*layer, *level, (*policy)?)?;
         let found = attached.document.policy.statements.get((*statement)?)?;
@@ -133,7 +137,6 @@ fn conditions_dropped(situation: &Situation<'_>, last: &Evaluated) -> Vec<Propos
                 continue;
             };
             let mfa = unmet.iter().any(|(_, key)| key.key_lower.starts_with("aws:multifactorauth"));
-            let warning = if mfa { GIVES_UP } else { "" };
             if mfa {
                 proposals.extend(grant::mfa_moved_to_trust(
                     situation,
@@ -145,9 +148,10 @@ fn conditions_dropped(situation: &Situation<'_>, last: &Evaluated) -> Vec<Propos
             }
             let mut keys: Vec<String> = unmet.iter().map(|(_, key)| format!("`{}`", key.key)).collect();
             keys.dedup();
-            let sentence = format!("Drop the condition on {} in {}.{warning}", keys.join(" and "), name(policy));
+            let sentence = format!("Drop the condition on {} in {}.", keys.join(" and "), name(policy));
             let cost = if mfa { 80 } else { 55 } + of_organization(policy);
-            proposals.push(proposal(cost, sentence, &policy.pointer, edits).with_purpose(&purpose));
+            let dropped = proposal(cost, sentence, &policy.pointer, edits).with_purpose(&purpose);
+            proposals.push(dropped.warning(mfa.then_some(GIVES_UP)));
         }
     }
     proposals

@@ -33,15 +33,15 @@ pub(super) fn propose(last: &Evaluated) -> Vec<Proposal> {
         return Vec::new();
     };
     let mfa = |one: &Deciding<'_>| one.statement.effect == Effect::Deny && asks_for_mfa(one.statement);
-    let (more, warning) = if deciding.iter().any(mfa) { (30, GIVES_UP) } else { (0, "") };
+    let (more, warning) = if deciding.iter().any(mfa) { (30, Some(GIVES_UP)) } else { (0, None) };
     // Whoever ends an access may end more of it; whoever lifts a denial should lift no more than it takes.
     let denied = deciding.iter().any(|one| one.statement.effect == Effect::Deny);
     let all_gone = "what the deciding statements deny";
     let mut proposals = Vec::new();
     if let [one] = deciding.as_slice() {
         for way in ways(last, one) {
-            let sentence = format!("{}.{warning}", upper_first(&way.words));
-            let mut proposal = Proposal::new(Family::Policy, way.cost + more, sentence);
+            let sentence = format!("{}.", upper_first(&way.words));
+            let mut proposal = Proposal::new(Family::Policy, way.cost + more, sentence).warning(warning);
             proposal.spares = denied.then(|| all_gone.to_owned());
             add_way(&mut proposal, one.policy, way.edits);
             proposals.push(proposal);
@@ -168,16 +168,21 @@ fn caller_spared(last: &Evaluated, deciding: &Deciding<'_>, statement: &Json) ->
 }
 
 /// The smallest way for each of several statements, together; a statement that has none is removed.
-fn one_for_each(last: &Evaluated, deciding: &[Deciding<'_>], more: u32, warning: &str) -> Option<Proposal> {
+fn one_for_each(
+    last: &Evaluated,
+    deciding: &[Deciding<'_>],
+    more: u32,
+    warning: Option<&'static str>,
+) -> Option<Proposal> {
     let mut words: Vec<String> = Vec::new();
-    let mut proposal = Proposal::new(Family::Policy, more, String::new());
+    let mut proposal = Proposal::new(Family::Policy, more, String::new()).warning(warning);
     for one in deciding {
         let way = ways(last, one).into_iter().min_by_key(|way| way.cost).or_else(|| removal(&[one]))?;
         proposal.cost = proposal.cost.max(more + way.cost) + 1;
         words.push(way.words);
         add_way(&mut proposal, one.policy, way.edits)?;
     }
-    proposal.sentence = format!("{}.{warning}", upper_first(&words.join(", and ")));
+    proposal.sentence = format!("{}.", upper_first(&words.join(", and ")));
     Some(proposal)
 }
 
@@ -213,18 +218,18 @@ fn removal(statements: &[&Deciding<'_>]) -> Option<Way> {
 fn removed(deciding: &[Deciding<'_>]) -> Option<Proposal> {
     let mut pointers: Vec<&str> = deciding.iter().map(|one| one.policy.pointer.as_str()).collect();
     pointers.dedup();
-    let mfa = deciding.iter().any(|one| asks_for_mfa(one.statement));
-    let (more, warning) = if mfa { (30, " That gives up the MFA protection.") } else { (0, "") };
+    let mfa = deciding.iter().any(|one| one.statement.effect == Effect::Deny && asks_for_mfa(one.statement));
+    let (more, warning) = if mfa { (30, Some(" That gives up the MFA protection.")) } else { (0, None) };
     let cost = 50 + more + u32::try_from(deciding.len()).unwrap_or(9);
     let mut words: Vec<String> = Vec::new();
-    let mut proposal = Proposal::new(Family::Policy, cost, String::new());
+    let mut proposal = Proposal::new(Family::Policy, cost, String::new()).warning(warning);
     for pointer in &pointers {
         let of_it: Vec<&Deciding<'_>> = deciding.iter().filter(|one| one.policy.pointer == *pointer).collect();
         let way = removal(&of_it)?;
         words.push(way.words);
         add_way(&mut proposal, of_it.first()?.policy, way.edits)?;
     }
-    proposal.sentence = format!("{}.{warning}", upper_first(&words.join(" and ")));
+    proposal.sentence = format!("{}.", upper_first(&words.join(" and ")));
     (!words.is_empty()).then_some(proposal)
 }
 
