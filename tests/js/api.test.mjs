@@ -180,6 +180,42 @@ test("a good policy has no errors, and syntax errors are findings", () => {
   assert.equal(errors("{")[0].issueCode, "JSON_SYNTAX_ERROR");
 });
 
+test("half of a surrogate pair in a policy is a finding with its place", () => {
+  const check = (document) => checkPolicy(document, { type: "identity" }).findings;
+  const text = (sid, more = "") => `{"Version":"2012-10-17",\n"Statement":[{"Sid":"${sid}","Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/${more}*"}]}`;
+  assert.deepEqual(check(text("A", "😀")).filter(({ issueCode }) => issueCode === "JSON_SYNTAX_ERROR"), []);
+  for (const half of ["\ud800", "\udc00"]) {
+    for (const document of [text("A", half), text(half), `{${half}`, half]) {
+      const finding = check(document).find(({ issueCode }) => issueCode === "JSON_SYNTAX_ERROR");
+      assert.equal(finding.findingType, "ERROR");
+      const [{ path, span }] = finding.locations;
+      assert.equal(path, "");
+      assert.equal(document.slice(span.start, span.end), half);
+      const before = document.slice(0, span.start).split("\n");
+      assert.deepEqual([span.line, span.column], [before.length, before.at(-1).length + 1]);
+    }
+    // In the text of an object it is an escape.
+    const object = JSON.parse(text("A", half));
+    const [finding] = check(object);
+    assert.equal(finding.issueCode, "JSON_SYNTAX_ERROR");
+    assert.match(JSON.stringify(object, null, 2).slice(finding.locations[0].span.start - 20, finding.locations[0].span.end), /\\ud[8c]/);
+    assert.equal(check(text(JSON.stringify(half).slice(1, -1)))[0].issueCode, "JSON_SYNTAX_ERROR");
+  }
+  // Places behind it are where they were.
+  const behind = text("\ud800").replace("Allow", "Alow");
+  const effect = check(behind).find(({ issueCode }) => issueCode === "INVALID_EFFECT");
+  assert.equal(behind.slice(effect.locations[0].span.start, effect.locations[0].span.end), '"Alow"');
+  assert.throws(() => checkPolicy("\ud800", { type: "custom" }), { name: "InputError", path: "/options/type" });
+});
+
+test("totp takes the fractions that clocks have", () => {
+  const secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+  assert.deepEqual(totp({ secret, at: 59.999 }), { code: "287082", validForSeconds: 1 });
+  assert.deepEqual(totp({ secret, at: 1e-7 }), totp({ secret, at: 0 }));
+  assert.throws(() => totp({ secret, at: -0.5 }), { name: "InputError", path: "/at" });
+  assert.throws(() => totp({ secret, at: 59.5, algorithm: "SHA1" }), { name: "InputError", path: "/algorithm" });
+});
+
 test("totp answers RFC 6238's own example, for seconds and for timestamps", () => {
   const secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
   assert.deepEqual(totp({ secret, at: 59 }), { code: "287082", validForSeconds: 1 });

@@ -15,6 +15,7 @@ import {
   type Account,
   type AuthorizeInput,
   type Evaluation,
+  type EvaluationDecision,
   type Finding,
   type Outcome,
   type PolicyType,
@@ -42,10 +43,19 @@ const input: AuthorizeInput = {
   settings: { roleSessionMfa: "absent", totpStepsTolerated: 0 },
   detail: "decision",
 };
-const evaluation: Evaluation = authorize(input);
-const decision: "allowed" | "explicitDeny" | "implicitDeny" = evaluation.decision;
-const span: Span | undefined = evaluation.decidedBy[0]?.source;
+const either: Evaluation | EvaluationDecision = authorize(input);
+const decision: "allowed" | "explicitDeny" | "implicitDeny" = either.decision;
+const span: Span | undefined = either.decidedBy[0]?.source;
+const perhaps: TraceNode[] = either.trace ?? [];
+const { principal, action, resource, policies } = input;
+const evaluation: Evaluation = authorize({ principal, action, resource, policies });
+const full: Evaluation = authorize({ principal, action, resource, policies, detail: "full" });
 const nodes: TraceNode[] = evaluation.trace.flatMap((node) => node.children ?? []);
+const short: EvaluationDecision = authorize({ principal, action, resource, policies, detail: "decision" });
+// @ts-expect-error a decision comes without a trace
+authorize({ principal, action, resource, policies, detail: "decision" }).trace.length;
+// @ts-expect-error and without missing keys
+const missing: string[] = short.missingContext;
 // @ts-expect-error an unknown field
 authorize({ ...input, acton: "x" } satisfies AuthorizeInput);
 // @ts-expect-error an unknown kind of principal
@@ -63,6 +73,11 @@ const script: Step[] = [
 ];
 const scenario: Scenario = { format: "iam-playground/1", title: "", clock: "2026-03-02T09:00:00Z", accounts: { "111122223333": account }, script };
 const report: ScenarioReport = runScenario(scenario, { detail: "full" });
+const decided: ScenarioReport<EvaluationDecision> = runScenario(scenario, { detail: "decision" });
+const sentence: string | undefined = decided.steps[0]?.evaluations?.[0]?.reason;
+const reason: string | undefined = runScenario(scenario).steps[0]?.evaluations?.[0]?.reason.trim();
+// @ts-expect-error no trace
+decided.steps[0]?.evaluations?.[0]?.trace.length;
 const outcome: Outcome | undefined = report.steps[0]?.outcome;
 const expiry: string | undefined = report.steps[0]?.credentials?.expiresAt;
 
@@ -93,4 +108,4 @@ try {
   }
 }
 
-void [text, title, decision, span, nodes, outcome, expiry, findings, about, concerned, tested, unmet, border, kinds, code, validForSeconds];
+void [perhaps, full, short, missing, sentence, reason, text, title, decision, span, nodes, outcome, expiry, findings, about, concerned, tested, unmet, border, kinds, code, validForSeconds];

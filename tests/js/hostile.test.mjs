@@ -126,6 +126,29 @@ test("getters and proxies that throw", () => {
   refused(() => authorize(request({ a: { toJSON() { throw { get message() { throw 1; } }; } } })), "/context/a");
 });
 
+test("whatever a getter throws is an InputError that names the getter", () => {
+  const trap = () => {
+    throw new Error("trap");
+  };
+  const traps = Object.fromEntries(["get", "getPrototypeOf", "getOwnPropertyDescriptor", "has", "ownKeys"].map((name) => [name, trap]));
+  const { proxy: revoked, revoke } = Proxy.revocable(new InputError("/elsewhere", "no"), {});
+  revoke();
+  const oddly = Object.assign(new Error(), { message: { toString: trap } });
+  const things = [undefined, null, 0, "text", Symbol("s"), 1n, {}, Object.create(null), () => {}, new Proxy(() => {}, traps), new Proxy(new Error("e"), traps), revoked, oddly];
+  for (const thing of things) {
+    const thrower = { get a() { throw thing; } };
+    refused(() => authorize(request(thrower)), "/context/a", /reading it failed/);
+    refused(() => authorize(request({}, { policies: { identity: [thrower] } })), "/policies/identity/0/a", /reading it failed/);
+  }
+});
+
+test("a getter that throws an InputError does not choose its place", () => {
+  const elsewhere = { get a() { throw new InputError("/elsewhere", "no"); } };
+  refused(() => authorize(request(elsewhere)), "/context/a", /reading it failed: \/elsewhere: no/);
+  refused(() => authorize(request({ get a() { return authorize(undefined); } })), "/context/a", /reading it failed: missing/);
+  refused(() => checkPolicy("{}", { get type() { return totp({ secret: 1n }); } }), "/options/type");
+});
+
 test("getters that change their mind are read once", () => {
   let reads = 0;
   const context = { get a() { reads += 1; return reads === 1 ? "x" : 1n; } };

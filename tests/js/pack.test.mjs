@@ -20,6 +20,9 @@ test("npm packs these files and no others", () => {
     "README.md",
     "THIRD-PARTY-NOTICES.txt",
     "api.js",
+    "aws-sdk-analyzer.js",
+    "aws-sdk-core.js",
+    "aws-sdk-iam.js",
     "aws-sdk-node.js",
     "aws-sdk.d.ts",
     "aws-sdk.js",
@@ -54,14 +57,38 @@ test("a program that uses every export passes TypeScript's strict checks", () =>
   const path = project();
   copyFileSync(join(root, "tests/js/every-export.ts"), join(path, "every-export.ts"));
   writeFileSync(join(path, "package.json"), `{ "type": "module" }`);
-  for (const [module, resolution] of [["nodenext", "nodenext"], ["esnext", "bundler"]]) {
-    const flags = ["--strict", "--noEmit", "--exactOptionalPropertyTypes", "--target", "es2022", "--lib", "es2022,dom", "--types", ""];
+  for (const [module, resolution, lib] of [["nodenext", "nodenext", "es2022,dom"], ["esnext", "bundler", "es2022,dom"], ["esnext", "bundler", "es2023"]]) {
+    const flags = ["--strict", "--noEmit", "--exactOptionalPropertyTypes", "--target", "es2022", "--lib", lib, "--types", ""];
     const compiler = [join(root, "node_modules/typescript/bin/tsc"), ...flags, "--module", module, "--moduleResolution", resolution];
     try {
       execFileSync(process.execPath, [...compiler, "every-export.ts"], { cwd: path, encoding: "utf8" });
     } catch (error) {
       assert.fail(error.stdout);
     }
+  }
+});
+
+test("without the platform's types init takes an address or content, with them what they describe", () => {
+  const path = project();
+  writeFileSync(join(path, "package.json"), `{ "type": "module" }`);
+  const plain = `import { init } from "iam-playground"; import "iam-playground/aws-sdk"; await init("/engine.wasm", new Uint8Array()); await init(new ArrayBuffer(8), false);\n`;
+  const dom = `declare const module: WebAssembly.Module; await init(new URL("https://example.com/"), new Response()); await init(module);\n`;
+  const wrong = "// @ts-expect-error not a source\nawait init(1n);\n";
+  for (const [lib, text] of [["es2023", plain + wrong], ["es2023,dom", plain + dom]]) {
+    writeFileSync(join(path, "main.ts"), text);
+    const flags = ["--strict", "--noEmit", "--target", "es2023", "--lib", lib, "--types", "", "--module", "nodenext", "--skipLibCheck", "false"];
+    try {
+      execFileSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), ...flags, "main.ts"], { cwd: path, encoding: "utf8" });
+    } catch (error) {
+      assert.fail(error.stdout);
+    }
+  }
+});
+
+test("both entry points name the modules as bundlers look for them", () => {
+  for (const entry of ["node.js", "browser.js"]) {
+    const text = readFileSync(join(folder, entry), "utf8");
+    for (const name of ["engine.wasm", "engine-more.wasm"]) assert.ok(text.includes(`new URL("./${name}", import.meta.url)`), `${entry}: ${name}`);
   }
 });
 

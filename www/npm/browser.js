@@ -1,8 +1,8 @@
 // The entry point in browsers and bundlers: ready after `await init()`.
 
 import { fillRules } from "./api.js";
-import { isReady, start } from "./engine-instance.js";
-import { isProvided, provide } from "./parts.js";
+import { isReady, provideProven, start } from "./engine-instance.js";
+import { isProvided } from "./parts.js";
 
 let starting = Promise.resolve();
 
@@ -23,10 +23,11 @@ async function load(wasm, more = beside(wasm)) {
     isReady() ? undefined : compile(wasm ?? new URL("./engine.wasm", import.meta.url)),
     isProvided() || more === false ? undefined : compile(more),
   ]);
-  if (second) provide(second);
-  if (!first) return;
-  start(first);
-  fillRules();
+  if (first) {
+    start(first);
+    fillRules();
+  }
+  if (second) provideProven(second);
 }
 
 // Bundlers look for `new URL(…, import.meta.url)`, word for word.
@@ -47,8 +48,8 @@ async function compile(wasm) {
 
 async function compileResponse(response) {
   if (!response.ok) throw new Error(`iam-playground could not fetch ${response.url}: ${response.status} ${response.statusText}`);
-  // Compiling while it loads needs the right content type, which not every server sends.
-  if (response.headers.get("Content-Type")?.startsWith("application/wasm")) return WebAssembly.compileStreaming(response);
+  // Compiling while it loads needs exactly this content type, which not every server sends; Node takes no other spelling.
+  if (response.headers.get("Content-Type") === "application/wasm") return WebAssembly.compileStreaming(response);
   return WebAssembly.compile(await response.arrayBuffer());
 }
 

@@ -2,7 +2,7 @@
 
 import * as engine from "./engine.js";
 import * as exchange from "./exchange.js";
-import { isProvided, join, part } from "./parts.js";
+import { isProvided, join, part, provide } from "./parts.js";
 import { forget } from "./recognise.js";
 
 // Memory only grows. A call with a huge input must not cost that much for ever.
@@ -16,12 +16,33 @@ let doubtful = false;
 
 /** @param {WebAssembly.Module} module */
 export function start(module) {
+  // Another module would stay in the glue for good.
+  const isEngine = WebAssembly.Module.exports(module).some(({ name }) => name === "authorize");
+  if (!isEngine) throw new Error("this is not the engine.wasm of iam-playground");
   engine.initSync({ module });
   ready = true;
 }
 
 export function isReady() {
   return ready;
+}
+
+/**
+ * Provides the second part, if it does what it is for.
+ * @param {WebAssembly.Module} module
+ */
+export function provideProven(module) {
+  provide(module);
+  let cause;
+  try {
+    if (JSON.parse(call("checkPolicy", '"{}"', '{"type":"identity"}')).ok) return;
+  } catch (error) {
+    cause = error;
+  }
+  provide(undefined);
+  // It may have written over the memory that it shared.
+  doubtful = true;
+  throw new Error("this is not the engine-more.wasm that belongs to the engine.wasm of iam-playground", { cause });
 }
 
 /**

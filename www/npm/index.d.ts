@@ -20,7 +20,11 @@
 export function init(wasm?: WasmSource, more?: WasmSource | false): Promise<void>;
 
 /** A WebAssembly module, or where it is. */
-export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Module;
+export type WasmSource = string | ArrayBuffer | ArrayBufferView | Global<"URL"> | Global<"Response"> | WasmModule;
+
+/** A type of the platform, where its declarations are there. */
+type Global<Name extends string> = typeof globalThis extends Record<Name, { prototype: infer Type }> ? Type : never;
+type WasmModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Type } } } ? Type : never;
 
 /** The version of this package. */
 export const version: string;
@@ -44,14 +48,18 @@ export class InputError extends Error {
  *
  * @throws {InputError} when `input` is not of the documented shape
  */
-export function authorize(input: AuthorizeInput): Evaluation;
+export function authorize(input: AuthorizeInput & { detail: "decision" }): EvaluationDecision;
+export function authorize(input: AuthorizeInput & { detail?: "full" }): Evaluation;
+export function authorize(input: AuthorizeInput): Evaluation | EvaluationDecision;
 
 /**
  * Runs a scenario's script from its first step to its last, on its own clock.
  *
  * @throws {InputError} when `scenario` or `options` is not of the documented shape
  */
-export function runScenario(scenario: Scenario, options?: { detail?: Detail }): ScenarioReport;
+export function runScenario(scenario: Scenario, options: { detail: "decision" }): ScenarioReport<EvaluationDecision>;
+export function runScenario(scenario: Scenario, options?: { detail?: "full" }): ScenarioReport;
+export function runScenario(scenario: Scenario, options?: { detail?: Detail }): ScenarioReport<Evaluation | EvaluationDecision>;
 
 /**
  * The scenario with what its steps come to now as what they `expect`: its own tests from now on. Expectations that are
@@ -89,7 +97,7 @@ export function whatIf<Q extends Question>(scenario: Scenario, question: Q): Ext
 /**
  * The code that an MFA device shows.
  *
- * @param input `secret` is base32; `at` is Unix seconds or RFC 3339
+ * @param input `secret` is base32; `at` is Unix seconds, of which fractions are left out, or RFC 3339
  * @throws {InputError} when `input` is not of the documented shape
  */
 export function totp(input: { secret: string; at: number | string }): {
@@ -302,14 +310,15 @@ export interface Federation {
 // What a script's run answers
 // ---------------------------------------------------------------------------------------------------------------------
 
-export interface ScenarioReport {
+/** With `detail: "decision"` of `EvaluationDecision`s. */
+export interface ScenarioReport<E = Evaluation> {
   format: "iam-playground/report-1";
-  steps: StepReport[];
+  steps: StepReport<E>[];
   /** How many expectations were not met. */
   unmet: number;
 }
 
-export interface StepReport {
+export interface StepReport<E = Evaluation> {
   /** Place in the script, from 0. */
   index: number;
   id?: string;
@@ -325,8 +334,8 @@ export interface StepReport {
   credentials?: Credentials;
   context?: ContextEntry[];
   /** One for a request; an `AssumeRole` may have more, for `sts:TagSession` and `sts:SetSourceIdentity`. */
-  evaluations?: Evaluation[];
-  /** Authentication, context, evaluations. */
+  evaluations?: E[];
+  /** Authentication, context, evaluations; empty with `detail: "decision"`. */
   trace: TraceNode[];
   expected?: Expectation;
   met?: boolean;
@@ -410,6 +419,19 @@ export interface Evaluation {
   trace: TraceNode[];
   /** Keys that statements read and the request does not have, in the policy's spelling. */
   missingContext: string[];
+}
+
+/** What `detail: "decision"` leaves of an evaluation. */
+export interface EvaluationDecision {
+  decision: Evaluation["decision"];
+  /** The first deciding statement; on an implicit deny the first layer that failed, without statement. */
+  decidedBy: DecidedBy[];
+  /** Some policy or statement could not be read. */
+  incomplete?: true;
+  /** Said by `runScenario`, not by `authorize`. */
+  reason?: string;
+  trace?: never;
+  missingContext?: never;
 }
 
 export interface DecidedBy {

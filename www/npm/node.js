@@ -5,10 +5,11 @@ import { fillRules } from "./api.js";
 import { start } from "./engine-instance.js";
 import { provide } from "./parts.js";
 
-const compile = (file) => new WebAssembly.Module(readFileSync(new URL(file, import.meta.url)));
+const compile = (url) => new WebAssembly.Module(readFileSync(url));
 
-provide(() => compile("./engine-more.wasm"));
-start(compile("./engine.wasm"));
+// Bundlers look for `new URL(…, import.meta.url)`, word for word.
+provide(() => compile(new URL("./engine-more.wasm", import.meta.url)));
+start(compile(new URL("./engine.wasm", import.meta.url)));
 fillRules();
 
 /** Nothing is left to do; here so that code for browsers runs in Node too. */

@@ -7,7 +7,7 @@ let more;
 /** Whether the running instance has it. */
 let there = false;
 
-/** @param {WebAssembly.Module | (() => WebAssembly.Module)} module */
+/** @param {WebAssembly.Module | (() => WebAssembly.Module) | undefined} module */
 export function provide(module) {
   more = module;
 }

@@ -31,18 +31,27 @@ export function forget(number) {
   kept = number === undefined ? [] : kept.filter((one) => one.number !== number);
 }
 
-/** What was kept of policies, if just the same were. */
+/**
+ * What was kept of policies, if just the same were. To compare them may run code of the caller's, which may ask the engine
+ * in its turn: before the number is used, {@link isKept} says whether it still stands.
+ */
 export function recognise(policies) {
   for (let index = 0; index < kept.length; index += 1) {
     const one = kept[index];
     if (!isSame(policies, one.value)) continue;
-    if (index > 0) {
-      kept.splice(index, 1);
+    const now = kept.indexOf(one);
+    if (now > 0) {
+      kept.splice(now, 1);
       kept.unshift(one);
     }
     return one;
   }
   return undefined;
+}
+
+/** A fresh engine gives the same numbers to other policies; what was kept before it is not kept any more. */
+export function isKept(one) {
+  return kept.includes(one);
 }
 
 function remembered(value) {

@@ -6,10 +6,26 @@ import { InputError } from "./errors.js";
 
 const DEEPEST = 512;
 const LARGEST = 16 * 1024 * 1024;
+const TOO_LARGE = `larger than ${LARGEST / 1024 / 1024} MiB as JSON`;
 
 // Quotes, backslashes, control characters, and surrogates, of which a lone one must be escaped.
 const SHORT = 64;
 const NEEDS_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+/** What is refused here. Code of the caller's never holds one, and to look for its mark runs no code of a thrown proxy's. */
+class Refusal {
+  #path;
+  #message;
+
+  constructor(path, message) {
+    this.#path = path;
+    this.#message = message;
+  }
+
+  static asInputError(thrown) {
+    return Object(thrown) === thrown && #path in thrown ? new InputError(thrown.#path, thrown.#message) : undefined;
+  }
+}
 
 /**
  * @param {unknown} root the value
@@ -33,7 +49,7 @@ export function toJsonApart(root, name, recognise) {
   const text = toJsonMarked(root, "", mark);
   const { recognised, from, to } = mark;
   if (recognised !== undefined) {
-    refuseLarge(text.length + recognised.text.length, () => text + recognised.text, "");
+    if (isLarge(text.length + recognised.text.length, () => text + recognised.text)) throw new InputError("", TOO_LARGE);
     return { text, apart: "", recognised };
   }
   if (to === undefined || text[from] !== "{") return { text, apart: "" };
@@ -45,11 +61,12 @@ function toJsonMarked(root, start, mark) {
   const stack = [];
   try {
     const text = write(root, start, stack, mark);
-    refuseLarge(text.length, () => text, start);
+    if (isLarge(text.length, () => text)) refuseSize(start, []);
     return text;
   } catch (error) {
-    if (error instanceof InputError) throw error;
-    // A getter, a proxy or a toJSON of the caller's threw.
+    const refused = Refusal.asInputError(error);
+    if (refused !== undefined) throw refused;
+    // A getter, a proxy or a toJSON of the caller's threw: anything, even an InputError of some other call.
     throw new InputError(pointer(start, stack), `reading it failed: ${describe(error)}`, { cause: error });
   }
 }
@@ -67,7 +84,7 @@ function write(root, start, stack, mark) {
         out += quote(value);
         break;
       case "number":
-        if (!Number.isFinite(value)) throw new InputError(pointer(start, stack), `${value} is not a number that JSON can hold`);
+        if (!Number.isFinite(value)) throw new Refusal(pointer(start, stack), `${value} is not a number that JSON can hold`);
         out += String(value);
         break;
       case "boolean":
@@ -80,15 +97,15 @@ function write(root, start, stack, mark) {
         }
         if (stack.length === DEEPEST) {
           refuseCycle(start, stack, value);
-          throw new InputError(pointer(start, stack), `nested more than ${DEEPEST} deep`);
+          throw new Refusal(pointer(start, stack), `nested more than ${DEEPEST} deep`);
         }
         out += open(stack, value);
         break;
       case "undefined":
         // Members that are undefined never get here.
-        throw new InputError(pointer(start, stack), stack.length === 0 ? "missing" : "undefined in a list");
+        throw new Refusal(pointer(start, stack), stack.length === 0 ? "missing" : "undefined in a list");
       default:
-        throw new InputError(pointer(start, stack), `a ${typeof value} where data is expected`);
+        throw new Refusal(pointer(start, stack), `a ${typeof value} where data is expected`);
     }
     if (out.length > LARGEST) refuseSize(start, stack);
 
@@ -140,7 +157,7 @@ function plain(object, start, stack) {
   const kind = Object.prototype.toString.call(object).slice(8, -1);
   // Instances of classes and objects of another realm are read like plain ones; what has no readable members is a mistake.
   if (kind === "Object" || Object.keys(object).length > 0) return object;
-  throw new InputError(pointer(start, stack), `a ${kind} where data is expected`);
+  throw new Refusal(pointer(start, stack), `a ${kind} where data is expected`);
 }
 
 function quote(text) {
@@ -158,13 +175,13 @@ function needsEscape(text) {
 }
 
 /** Every UTF-16 unit is at most three bytes. */
-function refuseLarge(units, text, start) {
-  if (units * 3 > LARGEST && new TextEncoder().encode(text()).length > LARGEST) refuseSize(start, []);
+function isLarge(units, text) {
+  return units * 3 > LARGEST && new TextEncoder().encode(text()).length > LARGEST;
 }
 
 function refuseSize(start, stack) {
   refuseCycle(start, stack);
-  throw new InputError(start, `larger than ${LARGEST / 1024 / 1024} MiB as JSON`);
+  throw new Refusal(start, TOO_LARGE);
 }
 
 /** A cycle shows as a depth or a size without end. */
@@ -178,7 +195,7 @@ function refuseCycle(start, stack, value) {
 }
 
 function cycle(path) {
-  return new InputError(path, "refers back to an object around it");
+  return new Refusal(path, "refers back to an object around it");
 }
 
 function pointer(start, stack) {
@@ -188,7 +205,7 @@ function pointer(start, stack) {
 
 function describe(error) {
   try {
-    return error instanceof Error ? error.message : String(error);
+    return String(error instanceof Error ? error.message : error);
   } catch {
     return "an error that cannot be read";
   }
