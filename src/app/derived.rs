@@ -252,6 +252,11 @@ impl Derived {
         self.shown.bands_kind
     }
 
+    /// Whether some policy asks for the MFA age.
+    pub fn asks_for_age(&self) -> bool {
+        self.documents.iter().any(|view| view.document.text.to_ascii_lowercase().contains("aws:multifactorauthage"))
+    }
+
     /// Every age at which some decision changes.
     pub fn flips(&self) -> Vec<i64> {
         bands::flips(&self.shown.bands)

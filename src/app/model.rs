@@ -14,6 +14,7 @@ use crate::scenario::{Change, DocumentRef, Scenario, StepKind};
 use crate::sts::Operation;
 use crate::whatif::SessionKind;
 use crate::wire;
+use crate::world::account_pointer;
 
 /// The state of the page.
 #[derive(Debug, Clone)]
@@ -423,6 +424,13 @@ impl Model {
     /// The scenario as it stands, broken texts included.
     pub fn scenario(&self) -> &Scenario {
         &self.work.scenario
+    }
+
+    /// The pointer to the chosen user, where it has no MFA device.
+    pub fn user_without_device(&self) -> Option<String> {
+        let user = self.scenario().world.user(&self.user)?;
+        let at = account_pointer(user.account_id).member("users").member(user.name);
+        user.user.mfa.is_empty().then(|| at.as_str().to_owned())
     }
 
     /// Makes the choices that a scenario starts with: its own `view`, else what its script does.

@@ -106,7 +106,11 @@ pub const SIGNED_IN: &str = "These are the credentials to begin with: no STS cal
 pub const AGE: &str = "since the code was typed: aws:MultiFactorAuthAge";
 
 /// No decision depends on the age.
-pub const AGELESS: &str = "No policy here asks how old the MFA code is: a `GetSessionToken` session made with a code counts as MFA until it expires. To set a limit, type this into a `Condition`, then move the age: `\"NumericLessThan\": {\"aws:MultiFactorAuthAge\": \"3600\"}`";
+pub const AGELESS: &str = "No policy here asks how old the MFA code is: a `GetSessionToken` session made with a code counts as MFA until it expires. To set a limit, write this into a `Condition`, or have the policy in the editor ask for it, then move the age: `\"NumericLessThan\": {\"aws:MultiFactorAuthAge\": \"3600\"}`";
+
+/// Some policy asks for the age.
+pub const AGE_WITHOUT_EFFECT: &str =
+    "A policy here asks how old the MFA code is, but with these credentials no decision depends on it.";
 
 /// The age field holds something else.
 pub const NO_AGE: &str = "Enter whole seconds, from 0 to 129600 (36 h).";

@@ -5,7 +5,8 @@ use iam_playground::scenario::Outcome;
 use iam_playground::whatif::SessionKind;
 use yew::prelude::*;
 
-use super::signs::shape;
+use super::browser;
+use super::signs::{icon, shape};
 use super::text::prose;
 
 /// The properties of [`Bands`].
@@ -17,6 +18,8 @@ pub struct BandsProps {
     pub kind: SessionKind,
     /// Seconds since MFA.
     pub age: i64,
+    /// Whether some policy asks for it.
+    pub asked_for: bool,
     /// Takes messages.
     pub dispatch: Callback<Msg>,
 }
@@ -28,7 +31,14 @@ pub fn Bands(props: &BandsProps) -> Html {
         <section class="bands" aria-labelledby="bands-title">
             <div class="bands-head"><h3 id="bands-title">{ "Decision by age" }</h3><span class="small muted">{ props.kind.label() }</span></div>
             if props.bands.iter().all(|band| band.segments.len() < 2) {
-                <p class="ageless">{ prose(words::AGELESS) }</p>
+                <div class="ageless">
+                    if props.asked_for {
+                        <p>{ words::AGE_WITHOUT_EFFECT }</p>
+                    } else {
+                        <p>{ prose(words::AGELESS) }</p>
+                        <button class="button" onclick={|_: MouseEvent| browser::run_in_editor("requireMfa", Some(3_600.0))}>{ icon("shield") }{ "Require MFA within 1 h" }</button>
+                    }
+                </div>
             }
             { for props.bands.iter().map(|band| draw(props, band)) }
         </section>

@@ -137,7 +137,7 @@ impl Page {
             Tab::Sessions => html! {
                 <SessionsPane summary={model.scenario().summary.clone()} users={model.scenario().users()} roles={model.scenario().roles()}
                     user={model.user.clone()} role={model.role.clone()} age={model.age} age_text={model.age_text.clone()}
-                    matrix={derived.matrix().clone()} bands={derived.bands().clone()} bands_kind={derived.bands_kind()}
+                    matrix={derived.matrix().clone()} bands={derived.bands().clone()} bands_kind={derived.bands_kind()} asks_for_age={derived.asks_for_age()} without_device={model.user_without_device()}
                     kinds={model.kinds.clone()} requests={model.requests.clone()} suggestions={derived.suggestions().clone()}
                     cell={model.cell} cursor={model.cursor} disputed={derived.disputed().clone()} stale={derived.stale()} dispatch={dispatch.clone()} />
             },

@@ -1,5 +1,6 @@
 //! The middle pane: whose sessions, how old, and what each request comes to.
 
+use iam_playground::app::world::Addable;
 use iam_playground::app::{
     Band, CellAt, Disputed, Matrix, Msg, Pane, Shared, Sheet, Suggestions, flips, requests, words,
 };
@@ -13,9 +14,10 @@ use super::bands::Bands;
 use super::kinds::KindsChooser;
 use super::matrix::MatrixTable;
 use super::requests::at_the_end;
-use super::signs::sign;
+use super::signs::{icon, sign};
 use super::text::prose;
 use super::when;
+use super::world::added;
 
 /// The properties of [`SessionsPane`].
 #[derive(Properties, PartialEq)]
@@ -40,6 +42,10 @@ pub struct SessionsProps {
     pub bands: Shared<Vec<Band>>,
     /// For which credentials.
     pub bands_kind: SessionKind,
+    /// Whether some policy asks for the MFA age.
+    pub asks_for_age: bool,
+    /// The user, where it has no MFA device: a JSON pointer.
+    pub without_device: Option<String>,
     /// The kinds of credentials that are shown.
     pub kinds: Vec<SessionKind>,
     /// What is open at the requests.
@@ -73,6 +79,12 @@ pub fn SessionsPane(props: &SessionsProps) -> Html {
                     <label class="labelled"><span>{ "Role to assume" }</span>{ choice(&props.roles, props.role.as_ref(), props.dispatch.reform(Msg::RoleChosen)) }</label>
                 }
             </div>
+            if let Some(user) = &props.without_device {
+                <div class="part no-device">
+                    { icon("warning") }<p>{ format!("{} has no MFA device, so that no session of theirs can have MFA.", words::arn_name(&props.user)) }</p>
+                    <button class="button" onclick={let user = user.clone(); props.dispatch.reform(move |_: MouseEvent| Msg::World(added(&user, Addable::Device)))}>{ icon("plus") }{ "Add a device" }</button>
+                </div>
+            }
             <div class="part"><KindsChooser shown={props.kinds.clone()} has_role={!props.roles.is_empty()} dispatch={props.dispatch.clone()} /></div>
             if let Some(problem) = &props.matrix.problem {
                 <p class="part muted">{ problem }</p>
@@ -92,7 +104,7 @@ pub fn SessionsPane(props: &SessionsProps) -> Html {
                     <MatrixTable matrix={props.matrix.clone()} cell={props.cell} cursor={props.cursor} disputed={props.disputed.clone()} requests={props.requests.clone()} suggestions={props.suggestions.clone()} dispatch={props.dispatch.clone()} />
                 </div>
                 <div class={classes!("part", stale)}>
-                    <Bands bands={props.bands.clone()} kind={props.bands_kind} age={props.age} dispatch={props.dispatch.clone()} />
+                    <Bands bands={props.bands.clone()} kind={props.bands_kind} age={props.age} asked_for={props.asks_for_age} dispatch={props.dispatch.clone()} />
                 </div>
             }
             <div class="part">{ lesson() }</div>

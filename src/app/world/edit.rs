@@ -80,7 +80,7 @@ fn rename(scenario: &Scenario, pointer: &str, to: &str) -> Result<Plan, String> 
         Kind::Resource => to.to_owned(),
         _ => old.strip_suffix(&from).map_or_else(|| old.clone(), |start| format!("{start}{to}")),
     });
-    let arns = old_arn.zip(new_arn);
+    let arns = if kind == Kind::Account { Some((from.clone(), to.to_owned())) } else { old_arn.zip(new_arn) };
     let mut changes = match kind {
         Kind::Account => account_renamed(scenario, &from, to),
         Kind::Group => group_renamed(scenario, pointer, &from, to),

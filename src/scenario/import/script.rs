@@ -28,7 +28,7 @@ const SAMPLES: &[&str] = &[
     "iam:ListMFADevices",
 ];
 
-/// The steps. The user gets a made-up MFA device, since the details of an account have none.
+/// The steps. Every user gets a made-up MFA device, since the details of an account have none.
 pub(super) fn script(account: &mut Json, id: &str, secret: &str, notes: &mut Vec<String>) -> Vec<Json> {
     let users = account.get("users").and_then(Json::as_object).unwrap_or_default();
     let asked = |user: &Member| requests(account, &user.value, &user.name, id);
@@ -48,16 +48,21 @@ pub(super) fn script(account: &mut Json, id: &str, secret: &str, notes: &mut Vec
     } else {
         requests
     };
-    let serial = format!("arn:aws:iam::{id}:mfa/{name}");
-    let device = Json::object([("serial", serial.as_str().into()), ("secret", secret.into())]);
-    if let Some(user) = member(account, "users").and_then(|users| member(users, &name))
-        && let Value::Object(members) = &mut user.value
-    {
-        members.push(Member::of("mfa", vec![device].into()));
+    let serial_of = |name: &str| format!("arn:aws:iam::{id}:mfa/{name}");
+    let serial = serial_of(&name);
+    if let Some(Value::Object(users)) = member(account, "users").map(|users| &mut users.value) {
+        for (index, user) in users.iter_mut().enumerate() {
+            let own = if user.name == name { secret.to_owned() } else { turned(secret, index + 1) };
+            let device = Json::object([("serial", serial_of(&user.name).into()), ("secret", own.into())]);
+            if let Value::Object(members) = &mut user.value.value {
+                members.push(Member::of("mfa", vec![device].into()));
+            }
+        }
     }
-    notes.push(format!(
-        "The output has no MFA devices: {name} gets one with a made-up secret, so that MFA sessions can be compared."
-    ));
+    notes.push(
+        "The output has no MFA devices: each user gets one with a made-up secret, so that MFA sessions can be compared."
+            .to_owned(),
+    );
     let request = |signed_by: &str, (action, resource): &(String, String)| {
         Json::object([
             ("do", "request".into()),
@@ -80,6 +85,14 @@ pub(super) fn script(account: &mut Json, id: &str, secret: &str, notes: &mut Vec
     ]));
     steps.extend(requests.iter().take(1).map(|asked| request("mfa", asked)));
     steps
+}
+
+/// A secret for each user from one: it begins with another of its letters.
+fn turned(secret: &str, index: usize) -> String {
+    let letters = secret.trim_end_matches('=');
+    let at = index.checked_rem(letters.len()).filter(|at| letters.is_char_boundary(*at)).unwrap_or_default();
+    let (end, start) = letters.split_at(at);
+    format!("{start}{end}")
 }
 
 fn member<'a>(json: &'a mut Json, name: &str) -> Option<&'a mut Json> {
@@ -106,8 +119,10 @@ fn requests(account: &Json, user: &Json, name: &str, id: &str) -> Vec<(String, S
     }
     let (mut named, mut sampled) = (Vec::new(), Vec::new());
     for statement in documents.iter().filter_map(|document| document.get("Statement")).flat_map(one_or_many) {
-        let resource = statement.get("Resource").and_then(|resource| one_or_many(resource).first());
-        let resource = resource.and_then(Json::as_str).map_or_else(|| "*".to_owned(), |text| concrete(text, name, id));
+        let resources: Vec<&str> =
+            statement.get("Resource").map(one_or_many).unwrap_or_default().iter().filter_map(Json::as_str).collect();
+        let resource =
+            |action: &str| fitting(action, &resources).map_or_else(|| "*".to_owned(), |text| concrete(&text, name, id));
         let actions = statement.get("Action").map(one_or_many).unwrap_or_default();
         for action in actions.iter().filter_map(Json::as_str) {
             let lower = action.to_lowercase();
@@ -116,13 +131,13 @@ fn requests(account: &Json, user: &Json, name: &str, id: &str) -> Vec<(String, S
             }
             let Some((prefix, _)) = lower.split_once(['*', '?']) else {
                 if action.contains(':') && !action.contains(char::is_whitespace) {
-                    named.push((action.to_owned(), resource.clone()));
+                    named.push((action.to_owned(), resource(action)));
                 }
                 continue;
             };
             let some = if prefix.is_empty() { 3 } else { 1 };
             let fit = SAMPLES.iter().filter(|sample| sample.to_lowercase().starts_with(prefix)).take(some);
-            sampled.extend(fit.map(|sample| ((*sample).to_owned(), resource.clone())));
+            sampled.extend(fit.map(|sample| ((*sample).to_owned(), resource(sample))));
         }
     }
     let mut all: Vec<(String, String)> = Vec::new();
@@ -132,6 +147,20 @@ fn requests(account: &Json, user: &Json, name: &str, id: &str) -> Vec<(String, S
         }
     }
     all
+}
+
+/// The first of a statement's resources that the action is likely to be about: of S3, objects have a key and buckets none.
+fn fitting(action: &str, resources: &[&str]) -> Option<String> {
+    let first = (*resources.first()?).to_owned();
+    let action = action.to_lowercase();
+    let Some(name) = action.strip_prefix("s3:") else { return Some(first) };
+    let wants_key = name.contains("object") && !name.contains("bucket");
+    let has_key = |text: &&&str| text.contains('/') || **text == "*";
+    match (wants_key, resources.iter().find(|text| has_key(text) == wants_key)) {
+        (_, Some(fits)) => Some((*fits).to_owned()),
+        (true, None) => Some(format!("{first}/*")),
+        (false, None) => Some(first),
+    }
 }
 
 /// One resource that a pattern stands for.

@@ -4,4 +4,4 @@ mod fields;
 mod rows;
 
 pub use fields::draw_form;
-pub use rows::{Tree, add_button, draw_choices, draw_menu, name_field};
+pub use rows::{Tree, add_button, added, draw_choices, draw_menu, name_field};
