@@ -75,6 +75,7 @@ pub fn icon(name: &str) -> Html {
         "swap" => html! { <path d="M2.8 5.6h9.4M9.8 3l2.6 2.6-2.6 2.6M13.2 10.6H3.8M6.2 8L3.6 10.6l2.6 2.6" /> },
         "unreached" => html! { <circle cx="8" cy="8" r="4.6" stroke-dasharray="2 2.8" /> },
         "plus" => html! { <path d="M8 3.2v9.6M3.2 8h9.6" /> },
+        "grip" => html! { <path d="M6 3.6h.1M6 8h.1M6 12.4h.1M10 3.6h.1M10 8h.1M10 12.4h.1" stroke-width="2.2" /> },
         "more" => html! { <path d="M3.2 8h.1M8 8h.1M12.8 8h.1" stroke-width="2.4" /> },
         "copy" => html! { <path d="M5.6 5.6h7.6v7.6H5.6zM10.4 5.6V2.8H2.8v7.6h2.8" /> },
         "bin" => html! { <path d="M3 4.6h10M6.4 4.4V2.8h3.2v1.6M4.4 4.8l.6 8.4h6l.6-8.4M6.8 7v3.8M9.2 7v3.8" /> },

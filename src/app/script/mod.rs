@@ -25,6 +25,8 @@ pub struct State {
     pub open: Open,
     /// The step that is being dragged.
     pub dragged: Option<usize>,
+    /// The step before which it would come to stand if it were let go.
+    pub over: Option<usize>,
     /// The clock and the device.
     pub clock: clock::State,
     /// The step that Why explained when the view was left.

@@ -29,8 +29,10 @@ pub enum Msg {
     Moved(usize, i32),
     /// A step is dragged.
     Dragged(Option<usize>),
-    /// It was let go over the step with this index.
-    Dropped(usize),
+    /// It is over the place before the step with this index.
+    DraggedOver(usize),
+    /// It was let go there.
+    Dropped,
     /// Somebody typed in a field of the form.
     Typed(usize, String),
     /// What was offered in place of what was typed.
@@ -115,12 +117,17 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
             move_step(model, index, to)
         }
         Msg::Dragged(index) => {
-            model.script.dragged = index;
+            (model.script.dragged, model.script.over) = (index, None);
             Vec::new()
         }
-        Msg::Dropped(to) => match model.script.dragged.take() {
-            Some(from) => move_step(model, from, to),
-            None => Vec::new(),
+        Msg::DraggedOver(place) => {
+            model.script.over = model.script.dragged.map(|_| place);
+            Vec::new()
+        }
+        Msg::Dropped => match (model.script.dragged.take(), model.script.over.take()) {
+            // Without it, what comes after is counted anew.
+            (Some(from), Some(place)) => move_step(model, from, if place > from { place - 1 } else { place }),
+            _ => Vec::new(),
         },
         Msg::Typed(field, text) => {
             if let Open::Form(form) = &mut model.script.open {

@@ -175,7 +175,8 @@ fn a_step_cannot_go_before_the_one_whose_credentials_it_uses() {
     assert_eq!(page.model().notice, None);
     assert_eq!(page.model().subject, Subject::Step(2));
     send(&mut page, script_view::Msg::Dragged(Some(2)));
-    send(&mut page, script_view::Msg::Dropped(1));
+    send(&mut page, script_view::Msg::DraggedOver(1));
+    send(&mut page, script_view::Msg::Dropped);
     assert_eq!(outcomes(&page), before);
 }
 

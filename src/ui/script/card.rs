@@ -2,7 +2,7 @@
 
 use iam_playground::app::script::{Card, Msg, Open, menu_id};
 use iam_playground::app::{Subject, words};
-use web_sys::DragEvent;
+use web_sys::{DragEvent, Element};
 use yew::prelude::*;
 
 use super::ScriptProps;
@@ -30,10 +30,11 @@ pub fn draw(props: &ScriptProps, card: &Card) -> Html {
     let explained = card.outcome.is_some();
     let outcome = card.outcome.map_or("is-wait", words::outcome_class);
     html! {
-        <article class={classes!("step-card", outcome, chosen.then_some("chosen"))} {onkeydown}
-            draggable="true" ondragstart={drag(dispatch, Some(index))} ondragend={drag(dispatch, None)} ondragover={Callback::from(|event: DragEvent| event.prevent_default())}
-            ondrop={when(dispatch, move |event: DragEvent| { event.prevent_default(); Some(Msg::Dropped(index)) })}>
+        <article class={classes!("step-card", outcome, chosen.then_some("chosen"), (props.state.dragged == Some(index)).then_some("dragged"))} {onkeydown}>
             <div class="step-head">
+                <span class="step-grip" title="Drag this step to another place" aria-hidden="true" draggable="true"
+                    ondragstart={when(dispatch, move |event: DragEvent| { show_dragged(&event); Some(Msg::Dragged(Some(index))) })}
+                    ondragend={when(dispatch, |_: DragEvent| Some(Msg::Dragged(None)))}>{ icon("grip") }</span>
                 <button class="step-title" id={format!("step-{index}")} aria-current={chosen.then_some("step")} aria-disabled={idle(card.outcome.is_none())}
                     onclick={when(explain, move |_: MouseEvent| explained.then_some(index))}>
                     <span class="step-number" aria-hidden="true">{ index + 1 }</span>
@@ -61,8 +62,8 @@ pub fn draw(props: &ScriptProps, card: &Card) -> Html {
                 if let Some(expected) = &card.expected {
                     <p class={classes!("step-expected", if expected.met { "met" } else { "unmet" })}>
                         { icon(if expected.met { "check" } else { "warning" }) }
-                        <span>{ format!("expected: {}", expected.word) }{ if expected.met { ", and so it is" } else { "" } }
-                        if let Some(came) = &expected.came { { ", but it is: " }{ prose(came) } }
+                        <span>{ if expected.met { "as expected: " } else { "expected: " } }{ &expected.word }
+                        if let Some(came) = &expected.came { { ", but got: " }{ prose(came) } }
                         </span>
                     </p>
                 }
@@ -71,8 +72,12 @@ pub fn draw(props: &ScriptProps, card: &Card) -> Html {
     }
 }
 
-fn drag(dispatch: &Callback<Msg>, index: Option<usize>) -> Callback<DragEvent> {
-    when(dispatch, move |_: DragEvent| Some(Msg::Dragged(index)))
+/// The whole card is seen under the pointer, and not only what it is held by.
+fn show_dragged(event: &DragEvent) {
+    let card = event.target_dyn_into::<Element>().and_then(|grip| grip.closest(".step-card").ok().flatten());
+    if let (Some(data), Some(card)) = (event.data_transfer(), card) {
+        data.set_drag_image(&card, 12, 12);
+    }
 }
 
 fn actions(card: &Card, steps: usize, dispatch: &Callback<Msg>) -> Html {

@@ -7,6 +7,8 @@ mod form;
 use iam_playground::app::script::{Card, Msg, NEW_STEPS, Open, State, Timeline, clock::Face};
 use iam_playground::app::{Shared, Subject, WorldFinding};
 use iam_playground::assist::Remark;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::signs::icon;
@@ -54,15 +56,44 @@ pub fn ScriptView(props: &ScriptProps) -> Html {
             { world(&props.world, &props.open) }
             <ol class="timeline" aria-label="Steps of the script">
                 { for cards.iter().map(|card| html! {
-                    <li key={card.index} class="moment">
+                    <li key={card.index} class={classes!("moment", here(props, card.index))} ondragover={over(props, card.index)} ondrop={dropped(props)}>
                         { between(props, card.index) }
                         { step(props, card) }
                     </li>
                 }) }
-                <li key="end" class="moment end">{ between(props, cards.len()) }</li>
+                <li key="end" class={classes!("moment", "end", here(props, cards.len()))} ondragover={over(props, cards.len())} ondrop={dropped(props)}>{ between(props, cards.len()) }</li>
             </ol>
         </div>
     }
+}
+
+/// Whether what is dragged would come to stand before this step.
+fn here(props: &ScriptProps, index: usize) -> Option<&'static str> {
+    (props.state.over == Some(index)).then_some("drop-here")
+}
+
+/// Over the lower half of a step it is about the place behind it.
+fn over(props: &ScriptProps, index: usize) -> Callback<DragEvent> {
+    let (dragged, known, last) = (props.state.dragged.is_some(), props.state.over, props.timeline.cards.len());
+    when(&props.dispatch, move |event: DragEvent| {
+        let moment = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()).filter(|_| dragged)?;
+        event.prevent_default();
+        let at = moment.get_bounding_client_rect();
+        let lower = f64::from(event.client_y()) > at.top() + at.height() / 2.0;
+        let place = (index + usize::from(lower)).min(last);
+        (known != Some(place)).then_some(Msg::DraggedOver(place))
+    })
+}
+
+fn dropped(props: &ScriptProps) -> Callback<DragEvent> {
+    let dragged = props.state.dragged.is_some();
+    when(&props.dispatch, move |event: DragEvent| {
+        // A file that is dropped here is opened by the page.
+        dragged.then(|| {
+            event.prevent_default();
+            Msg::Dropped
+        })
+    })
 }
 
 fn step(props: &ScriptProps, card: &Card) -> Html {
