@@ -881,14 +881,14 @@ fn flip_lifts_no_more_of_a_denial_than_it_must() {
         // One member of the group.
         (
             r#"{"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::b/*"}"#,
-            "Leave `arn:aws:iam::111122223333:user/u` out of those whom statement 1 of p concerns.",
+            "Except `arn:aws:iam::111122223333:user/u` from statement 1 of p.",
             format!(
                 r#"{{"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::b/*", "Condition": {{ "ArnNotEquals": {{ "aws:PrincipalArn": "{user}" }} }}}}"#
             ),
         ),
         (
             r#"{"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::b/*", "Condition": {"ArnNotEquals": {"aws:principalarn": ["arn:aws:iam::111122223333:user/v"]}}}"#,
-            "Leave `arn:aws:iam::111122223333:user/u` out of those whom statement 1 of p concerns.",
+            "Except `arn:aws:iam::111122223333:user/u` from statement 1 of p.",
             format!(
                 r#"{{"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::b/*", "Condition": {{"ArnNotEquals": {{"aws:principalarn": ["arn:aws:iam::111122223333:user/v", "{user}"]}}}}}}"#
             ),

@@ -95,7 +95,7 @@ impl Derived {
         let documents = Shared::new(documents::documents(&scenario, &[], &mut desk));
         let mut answers = Answers::default();
         let remarks = Remarks::default();
-        let shown = answers.show(model, &scenario, &documents, false, remarks.found());
+        let shown = answers.show(model, &scenario, (&documents, ""), false, remarks.found());
         let mut flips = Search::default();
         flips.follow(model, &scenario, &shown.why, &mut desk);
         Self {
@@ -141,7 +141,9 @@ impl Derived {
         let basis = Rc::clone(&self.basis);
         self.remarks.follow(model, &mut self.desk);
         self.tidying.follow(model, &mut self.desk);
-        self.shown = self.answers.show(model, &basis, &self.documents, self.stale, self.remarks.found());
+        let shown = if opened { String::new() } else { std::mem::take(&mut self.shown.document) };
+        let documents = (&**self.documents, shown.as_str());
+        self.shown = self.answers.show(model, &basis, documents, self.stale, self.remarks.found());
         self.flips.follow(model, &basis, &self.shown.why, &mut self.desk);
         if model.tab == Tab::Script {
             self.ask_about_basis();
@@ -154,6 +156,8 @@ impl Derived {
             self.announcement = changes;
         } else if self.stale && !was_stale {
             self.announcement = words::STALE.to_owned();
+        } else if was_stale && !self.stale {
+            self.announcement = words::CURRENT.to_owned();
         }
     }
 
@@ -343,7 +347,7 @@ impl Answers {
         &mut self,
         model: &Model,
         basis: &Rc<Scenario>,
-        documents: &[DocumentView],
+        (documents, shown): (&[DocumentView], &str),
         stale: bool,
         remarks: &Shared<Vec<Remark>>,
     ) -> Shown {
@@ -367,7 +371,10 @@ impl Answers {
         let why = self.why.get(key, |key| match key {
             WhyKey::Cell { asked, cell } => {
                 let question = asked.about(cell.kind);
-                let report = whatif::session_cell(basis, library, &question, cell.kind, cell.request);
+                let asked_for = basis.requests().contains(&cell.request);
+                let report = asked_for
+                    .then(|| whatif::session_cell(basis, library, &question, cell.kind, cell.request))
+                    .flatten();
                 Why::of_cell(basis, cell.request, cell.kind, report.as_ref())
             }
             WhyKey::Step { index, .. } => parts::why_of_step(basis, *index).unwrap_or_else(Why::nowhere),
@@ -382,6 +389,8 @@ impl Answers {
             .document
             .clone()
             .or(pointed)
+            // What points nowhere leaves the editor as it is.
+            .or_else(|| documents.iter().any(|view| view.document.pointer == shown).then(|| shown.to_owned()))
             .or_else(|| documents.first().map(|view| view.document.pointer.clone()))
             .unwrap_or_default();
         let marks = marks(model, &why, step.as_deref(), &document, documents, stale);

@@ -295,7 +295,7 @@ fn apply(model: &mut Model, seen: &Derived, flip: &Flip) -> Vec<Effect> {
             if document.is_some() {
                 model.document.clone_from(document);
             }
-            model.tell(flip.sentence.clone());
+            model.tell(format!("Done: {}", words::within(&flip.sentence)));
         }
         Act::Look { kind, role, age } => {
             if !model.kinds.contains(kind) {
@@ -317,7 +317,7 @@ impl Flips {
     pub fn title(&self) -> String {
         match self {
             Self::Of { to, call: Some(call), .. } => {
-                format!("What would make {call} end with: {}", words::outcome(*to))
+                format!("What would get {call} {}", words::outcome(*to))
             }
             _ => "What would change this".to_owned(),
         }

@@ -180,15 +180,20 @@ pub(super) fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.import = Some(read);
         }
         Msg::Scratch => {
-            let text = scenario::from_scratch(&import.secret);
-            if let Ok(scenario) = wire::read_scenario(&text) {
-                model.import = None;
-                open(model, scenario, Origin::Imported);
-                model.tell("A new scenario was opened. Undo brings the previous one back.");
-            }
+            let secret = import.secret.clone();
+            from_scratch(model, &secret);
         }
     }
     Vec::new()
+}
+
+/// Opens a scenario with nothing in it but somebody to begin with.
+pub(super) fn from_scratch(model: &mut Model, secret: &str) {
+    if let Ok(scenario) = wire::read_scenario(&scenario::from_scratch(secret)) {
+        model.import = None;
+        open(model, scenario, Origin::Imported);
+        model.tell("A new scenario was opened. Undo brings the previous one back.");
+    }
 }
 
 /// Opens what stands in the dialog; where that cannot be done, the text stays and the dialog says why.

@@ -167,6 +167,11 @@ pub enum Msg {
     RecentFound(Option<Saved>),
     /// Earlier work was chosen, by its key.
     RecentChosen(String),
+    /// A scenario with nothing in it but somebody to begin with, whose device has this secret.
+    ScratchWanted {
+        /// Base32.
+        secret: String,
+    },
     /// It is time to keep the work.
     KeepNow,
     /// It was kept, and this is the earlier work that there is; or not, and why.

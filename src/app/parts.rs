@@ -69,6 +69,7 @@ pub(super) fn is_for_first(msg: &Msg) -> bool {
         | Msg::WhyCopied
         | Msg::SheetMoved(_)
         | Msg::ImportOpened { .. }
+        | Msg::ScratchWanted { .. }
         | Msg::ImportClosed
         | Msg::ImportTyped(_)
         | Msg::ImportRead

@@ -51,6 +51,7 @@ fn may_open(msg: &Msg) -> bool {
             | Msg::LinkFollowed(_)
             | Msg::ImportRead
             | Msg::Import(_)
+            | Msg::ScratchWanted { .. }
             | Msg::Undo
             | Msg::Redo
     )

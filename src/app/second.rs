@@ -64,6 +64,7 @@ pub(super) fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect>
         }
         Msg::ImportRead => import::read(model),
         Msg::Import(msg) => return import::update(model, msg),
+        Msg::ScratchWanted { secret } => import::from_scratch(model, &secret),
         Msg::FileRead { text, secret } => import::file(model, text, secret),
         Msg::FileFailed(message) => {
             model.import.get_or_insert_default().problem = Some((String::new(), message));

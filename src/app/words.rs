@@ -124,8 +124,17 @@ pub const NO_USERS: &str = "This scenario has no IAM user whose sessions could b
 /// The text is broken at the moment.
 pub const STALE: &str = "Not JSON yet: this is the last answer.";
 
+/// It is JSON again.
+pub const CURRENT: &str = "JSON again: this is the answer to what stands there now.";
+
 /// The same, where there is little room.
 pub const STALE_SHORT: &str = "the last answer";
+
+/// A sentence as it stands behind a colon.
+pub fn within(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
 
 /// So many of something.
 pub fn count(number: usize, one: &str, more: &str) -> String {

@@ -1,5 +1,6 @@
 //! A strict JSON reader that keeps what others lose: places, key order, duplicate keys, and numbers as written.
 
+use jsonc_parser::errors::ParseErrorKind as Kind;
 use jsonc_parser::{CollectOptions, ParseOptions, ast};
 
 use super::ByteRange;
@@ -111,11 +112,20 @@ fn parse_with(text: &str, options: &ParseOptions) -> Result<Json, SyntaxError> {
         },
         Err(error) => {
             let range = error.range();
+            let unterminated = matches!(error.kind(), Kind::UnterminatedObject | Kind::UnterminatedArray);
             let mut message = error.kind().to_string();
             if let Some(first) = message.get_mut(0..1) {
                 first.make_ascii_lowercase();
             }
             let path = super::Pointer::from_place(text, range.start).as_str().to_owned();
+            if unterminated {
+                // What is missing is missing at the end, and not where it began.
+                let end = text.trim_end().len();
+                let line = super::LineIndex::new(text).span(ByteRange::new(range.start, range.start)).line;
+                let message = format!("{message} (it begins in line {line})");
+                let before = (0..end).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+                return Err(SyntaxError { message, at: ByteRange::new(before, end), path });
+            }
             Err(SyntaxError { message, at: ByteRange::new(range.start, range.end.max(range.start)), path })
         }
     }

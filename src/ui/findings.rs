@@ -11,7 +11,7 @@ use super::{browser, idle};
 pub fn findings(shown: &DocumentView, chosen: Option<usize>, dispatch: &Callback<Msg>) -> Html {
     let findings = &shown.findings;
     let head = match findings.len() {
-        _ if shown.checked == Checked::NotYet => "Not checked yet".to_owned(),
+        _ if shown.checked == Checked::NotYet => "Checks follow in a moment".to_owned(),
         _ if shown.checked == Checked::Failed => "The checks could not be run".to_owned(),
         0 => "No findings".to_owned(),
         1 => "1 finding".to_owned(),

@@ -108,7 +108,9 @@ pub fn SessionsPane(props: &SessionsProps) -> Html {
                 </div>
             }
             <div class="part">{ lesson() }</div>
+            if !matches!(props.requests, requests::State::Form(_)) {
             <button class="button primary to-why" onclick={props.dispatch.reform(|_: MouseEvent| Msg::SheetChosen(Sheet { pane: Pane::Why, tab: None }))}>{ question(props) }</button>
+            }
         </>
     }
 }

@@ -9,6 +9,8 @@ use super::{browser, idle, when};
 
 /// What the picker's values for earlier work begin with.
 const RECENT: &str = "recent:";
+/// The value of the way to a new scenario.
+const NEW: &str = "new";
 
 /// The properties of [`Top`].
 #[derive(Properties, PartialEq)]
@@ -39,6 +41,9 @@ pub fn Top(props: &TopProps) -> Html {
     let send = |msg: Msg| props.dispatch.reform(move |_: MouseEvent| msg.clone());
     let pick = when(&props.dispatch, |event: Event| {
         let value = event.target_dyn_into::<HtmlSelectElement>()?.value();
+        if value == NEW {
+            return Some(Msg::ScratchWanted { secret: browser::made_up_secret() });
+        }
         match value.strip_prefix(RECENT) {
             Some(id) => Some(Msg::RecentChosen(id.to_owned())),
             None => value.parse().ok().map(Msg::GalleryPicked),
@@ -63,6 +68,7 @@ pub fn Top(props: &TopProps) -> Html {
                     { for GALLERY.iter().enumerate().map(|(index, entry)| html! {
                         <option key={index} value={index.to_string()} selected={!props.edited && props.origin == Origin::Gallery(index)}>{ entry.name }</option>
                     }) }
+                    <option value={NEW}>{ "Start from scratch" }</option>
                     if !props.recents.is_empty() {
                         <optgroup label="Your earlier work, in this browser">
                             { for props.recents.iter().map(|recent| html! {

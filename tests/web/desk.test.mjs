@@ -30,7 +30,7 @@ test("where there is no worker the page checks by itself", async () => {
 test("the page answers while the worker is on its way, and without it", async () => {
   await onPage({ block: "**/assistant_bg.wasm" }, async (page) => {
     const state = page.getByRole("region", { name: "Findings" });
-    await state.getByText("Not checked yet").waitFor();
+    await state.getByText("Checks follow in a moment").waitFor();
     await page.getByRole("gridcell").first().getByRole("button").click();
     await eventually.ok(() => page.locator("#why .reason").textContent());
     await state.getByText("The checks could not be run").waitFor();

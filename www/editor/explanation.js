@@ -39,7 +39,7 @@ export function explanations(host) {
 export async function explain(view, host) {
   const found = await tooltip(host, view.state.selection.main.head, true);
   if (found) view.dispatch({ effects: setExplanation.of(found) });
-  else say(view, "There is nothing to say about this place.");
+  else say(view, "Put the caret into an element, an operator, a condition key or an action to have it explained.");
 }
 
 async function tooltip(host, position, asked = false) {

@@ -44,7 +44,7 @@ fn identity(survey: &Survey<'_>, findings: &mut Vec<WorldFinding>) {
         }
         let names: Vec<&str> = users.iter().map(|user| user.of.name).take(3).collect();
         let more = if users.len() > names.len() { " and others" } else { "" };
-        let who = format!("{}{more} have no MFA device", names.join(", "));
+        let who = format!("{}{more} {} no MFA device", names.join(", "), if users.len() == 1 { "has" } else { "have" });
         let look = look(&attached.document, PolicyType::Identity);
         for asked in look.asked.iter().filter(|asked| wants_mfa(asked)) {
             push(&look, asked, attached, &who, findings);

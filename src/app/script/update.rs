@@ -265,7 +265,9 @@ fn move_step(model: &mut Model, from: usize, to: usize) -> Vec<Effect> {
         }
         return Vec::new();
     }
-    done(model, to)
+    let effects = done(model, to);
+    model.tell(format!("Moved: it is step {} now.", to + 1));
+    effects
 }
 
 fn save(model: &mut Model, seen: &Derived) -> Vec<Effect> {

@@ -1,6 +1,6 @@
 //! The forms of what is no document.
 
-use super::add::boundary;
+use super::add::{Addable, addables, boundary};
 use super::edit::{arn_changed, repathed};
 use super::node::{Kind, account, arn, find, name, place};
 use crate::app::words::duration;
@@ -18,6 +18,8 @@ pub struct Form {
     pub fields: Vec<Field>,
     /// The user's MFA devices, where it is about a user.
     pub devices: Option<Vec<Device>>,
+    /// The policies that can be added.
+    pub policies: Vec<Addable>,
 }
 
 /// An MFA device in a form.
@@ -401,7 +403,10 @@ pub fn form(scenario: &Scenario, pointer: &str) -> Option<Form> {
         Kind::Organization => "The organization".to_owned(),
         _ => name(scenario, pointer),
     };
-    Some(Form { title, fields: form.fields, devices })
+    // Devices have a button of their own, where they stand.
+    let mut policies = addables(scenario, pointer);
+    policies.retain(|what| matches!(what, Addable::Policy | Addable::Boundary | Addable::ResourcePolicy));
+    Some(Form { title, fields: form.fields, devices, policies })
 }
 
 fn groups(form: &mut Filler<'_>) {

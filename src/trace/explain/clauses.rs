@@ -150,6 +150,7 @@ pub fn condition_detail(condition: &Condition, matched: bool) -> String {
     if matched {
         "Every operator and every key holds.".to_owned()
     } else {
-        "Not every key holds, and all of them must.".to_owned()
+        let keys: usize = condition.operators.iter().map(|operator| operator.keys.len()).sum();
+        if keys == 1 { "Its one key does not hold." } else { "Not every key holds, and all of them must." }.to_owned()
     }
 }

@@ -40,7 +40,7 @@ pub fn draw(props: &ScriptProps, card: &Card) -> Html {
                     <span class="step-number" aria-hidden="true">{ index + 1 }</span>
                     <span class="step-words">
                         <strong>{ breakable(&card.title) }</strong>
-                        if let Some(id) = &card.id { <span class="tag">{ id }</span> }
+                        if let Some(id) = &card.id { { " " }<span class="tag">{ id }</span> }
                         if card.outcome.is_some() { <span class="hidden">{ ": why?" }</span> }
                     </span>
                 </button>

@@ -143,6 +143,7 @@ fn choices(index: usize, dispatch: &Callback<Msg>) -> Html {
 fn expectations(timeline: &Timeline, dispatch: &Callback<Msg>) -> Html {
     let (all, unmet) = (timeline.expectations, timeline.unmet);
     let words = match (all, unmet) {
+        (0, _) if timeline.cards.is_empty() => "No steps yet: somebody signs in, then sends a request.".to_owned(),
         (0, _) => "No step has an expected outcome.".to_owned(),
         (all, 0) => format!("All {all} expectations are met."),
         (all, 1) => format!("1 of {all} expectations is not met."),

@@ -19,6 +19,14 @@ pub fn draw_form(form: &Form, at: &str, word: &'static str, state: &State, send:
                 { for form.fields.iter().map(|field| draw(field, state, send)) }
                 if let Some(devices) = &form.devices { { draw_devices(devices, at, state, send) } }
                 if form.fields.is_empty() { <p class="small muted">{ "Nothing to set here yet: managed policies of the account can be attached." }</p> }
+                if !form.policies.is_empty() {
+                    <div class="world-adds">
+                        { for form.policies.iter().map(|what| {
+                            let (what, to) = (*what, at.to_owned());
+                            html! { <button class="button" type="button" key={what.word()} onclick={send.reform(move |_: MouseEvent| added(&to, what))}>{ icon("plus") }{ format!("Add {}", what.word()) }</button> }
+                        }) }
+                    </div>
+                }
             </div>
         </form>
     }
@@ -112,7 +120,7 @@ fn draw_devices(devices: &[Device], user: &str, state: &State, send: &Callback<M
             { for devices.iter().map(|device| {
                 let pointer = device.pointer.clone();
                 html! {
-                    <div class="device" key={pointer.clone()}>
+                    <div class="device" key={pointer.clone()} role="group" aria-label={format!("Device {}", pointer.rsplit('/').next().and_then(|at| at.parse::<usize>().ok()).map_or(1, |at| at + 1))}>
                         { for device.fields.iter().map(|field| draw(field, state, send)) }
                         <button class="button quiet" type="button" onclick={send.reform(move |_: MouseEvent| Msg::DeviceDropped(pointer.clone()))}>{ icon("bin") }{ "Delete this device" }</button>
                     </div>

@@ -222,7 +222,8 @@ pub fn name_field(row: &Row, naming: &Naming, send: &Callback<Msg>) -> Html {
     html! {
         <form class="naming" aria-label={format!("Rename {}", row.name)} novalidate=true onsubmit={submit} onkeydown={escape(send)}>
             <input class="field" id={NAME_ID} aria-label={format!("Name of the {}", row.kind.word())} value={naming.text.clone()} autocomplete="off" autocapitalize="off" spellcheck="false"
-                aria-invalid={problem.is_some().then_some("true")} aria-describedby={problem.is_some().then_some("node-name-problem")} oninput={typed} />
+                aria-invalid={problem.is_some().then_some("true")} aria-describedby={problem.is_some().then_some("node-name-problem")} oninput={typed}
+                onfocus={Callback::from(|event: FocusEvent| if let Some(input) = event.target_dyn_into::<HtmlInputElement>() { input.select(); })} />
             <button class="button icon" type="submit" aria-label="Rename" title="Rename (Enter)">{ icon("check") }</button>
             <button class="button quiet icon" type="button" aria-label="Keep the name" title="Keep the name (Escape)" onclick={send.reform(|_: MouseEvent| Msg::Closed)}>{ icon("cross") }</button>
             if let Some(problem) = problem {

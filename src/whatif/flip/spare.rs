@@ -131,7 +131,7 @@ fn ways(last: &Evaluated, deciding: &Deciding<'_>) -> Vec<Way> {
         }
     }
     if let Some((arn, edits)) = caller_spared(last, deciding, json) {
-        add(48, format!("leave `{arn}` out of those whom {of} concerns"), edits);
+        add(48, format!("except `{arn}` from {of}"), edits);
     }
     ways
 }
