@@ -4,7 +4,6 @@ import init, { showPage } from "./playground.js";
 import { beginAnew, opened, prepare } from "./memory.js";
 import { second } from "./parts.js";
 
-const frame = document.getElementById("app");
 const prepared = prepare();
 
 window.addEventListener("playground:failed", (event) => fail(event.detail?.message, event.detail?.scenario));
@@ -28,35 +27,11 @@ async function start() {
   showPage();
 }
 
+// theme.js has the words: it is there when nothing else is.
 function fail(message, scenario) {
-  const page = document.createElement("main");
-  page.className = "failure";
-  const add = (tag, text, parent = page) => {
-    const element = document.createElement(tag);
-    element.textContent = text;
-    parent.append(element);
-    return element;
-  };
-  add("h1", "The playground stopped working");
-  add("p", typeof WebAssembly === "undefined" ? "This browser has no WebAssembly, or it is switched off. The playground needs it." : "Nothing you typed has left this browser.");
-  if (message) add("pre", message);
-  if (scenario) {
-    const link = add("a", "Download your scenario");
-    link.href = URL.createObjectURL(new Blob([scenario], { type: "application/json" }));
-    link.download = "scenario.json";
-    link.className = "button primary";
-  }
-  const again = add("button", "Reload the page");
-  again.className = "button";
-  again.addEventListener("click", () => location.reload());
   // Where the work itself is what the page stumbles over, loading it again would not help.
-  const anew = add("button", "Start over");
-  anew.className = "button";
-  anew.addEventListener("click", () => {
+  window.showFailure(message, scenario ? [{ scenario }] : [], () => {
     beginAnew();
     location.replace(location.pathname + location.search);
   });
-  frame.replaceChildren(page);
-  page.tabIndex = -1;
-  page.focus();
 }

@@ -54,7 +54,7 @@ test("a session with the code that the device shows, and the same code once more
     await form.getByRole("button", { name: "Add" }).click();
     await eventually.equal(() => steps(page).count(), before + 1);
     await eventually.match(() => steps(page).last().textContent(), /GetSessionToken with a code\s*fresh.*issued/);
-    await page.getByText("fresh has used this code up").waitFor();
+    await page.getByText("fresh has already used this code").waitFor();
     await page.getByRole("button", { name: "Use this code" }).click();
     await form.getByRole("button", { name: "Add" }).click();
     await eventually.match(() => steps(page).last().textContent(), /refused/);
