@@ -53,7 +53,7 @@ async function start() {
 
 function startWorker() {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(trusted(new URL("./worker.js", import.meta.url)), { type: "module" });
+    const worker = new Worker(policy ? policy.createScriptURL(url.href) : url, { type: "module" });
     let ready = false;
     worker.onerror = (event) => {
       event.preventDefault();
@@ -81,12 +81,12 @@ async function startHere() {
   }
 }
 
-// The page allows this one policy, and this one script.
-function trusted(url) {
-  if (!globalThis.trustedTypes) return url;
-  const only = (text) => {
+const url = new URL("./worker.js", import.meta.url);
+
+// The page allows this one policy, once, and this one script.
+const policy = globalThis.trustedTypes?.createPolicy("iam-playground-worker", {
+  createScriptURL(text) {
     if (text !== url.href) throw new TypeError("no script but the worker's");
     return text;
-  };
-  return trustedTypes.createPolicy("iam-playground-worker", { createScriptURL: only }).createScriptURL(url.href);
-}
+  },
+});

@@ -2,7 +2,7 @@
 //! evaluation and the trace say the same, order does not matter, and a Deny never helps.
 #![no_main]
 
-use iam_playground::engine::{Compiled, Decision, decide_request, evaluate};
+use iam_playground::engine::{Compiled, Decision, evaluate};
 use iam_playground::wire::{call, read_authorize};
 use iam_playground_fuzz::mutate_json;
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
@@ -16,8 +16,7 @@ fuzz_target!(|text: &str| {
         return;
     };
     let settings = asked.settings.condition;
-    let full = decide_request(&asked.policies, &asked.request, settings);
-    assert_eq!(evaluate(&asked.policies, &asked.request, settings).verdict.decision, full, "evaluate");
+    let full = evaluate(&asked.policies, &asked.request, settings).verdict.decision;
     assert_eq!(Compiled::new(asked.policies).decide(&asked.request, settings), full, "compiled");
 
     let answer: Value = serde_json::from_str(&call("authorize", text, "")).expect("an answer that is JSON");
@@ -46,7 +45,7 @@ fuzz_target!(|text: &str| {
 
 fn decision(input: &Value) -> Option<Decision> {
     let asked = read_authorize(&input.to_string()).ok()?;
-    Some(decide_request(&asked.policies, &asked.request, asked.settings.condition))
+    Some(evaluate(&asked.policies, &asked.request, asked.settings.condition).verdict.decision)
 }
 
 /// The policies of each layer, and the levels of organizations, the other way round. (Statements are left alone:

@@ -60,7 +60,7 @@ for (const colorScheme of ["light", "dark"]) {
         await check(page, "the search");
         await page.keyboard.press("Escape");
 
-        await page.getByRole("button", { name: "Require MFA" }).click();
+        await page.getByRole("button", { name: "Require MFA", exact: true }).click();
         await page.locator(".editor-mfa").waitFor();
         await check(page, "require MFA");
         await eventually.ok(async () => await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing sticks out");

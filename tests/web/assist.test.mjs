@@ -146,7 +146,7 @@ test("the policy is laid out; a broken one stays as it is", async () => {
 test("requiring MFA within an hour flips the matrix, in the Allow", async () => {
   await onPage({}, async (page) => {
     await caretAfter(page, '"Effect"');
-    await page.getByRole("button", { name: "Require MFA" }).focus();
+    await page.getByRole("button", { name: "Require MFA", exact: true }).focus();
     await page.keyboard.press("Enter");
     await page.getByLabel("or within").press("Enter");
     await saying(page).getByText("Statement 1 allows for 3600 seconds after MFA.").waitFor();
@@ -163,7 +163,7 @@ test("requiring MFA writes the other condition into a Deny", async () => {
   await onPage({}, async (page) => {
     await paste(page, '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"ec2:Stop*","Resource":"*"}]}');
     await caretAfter(page, '"Deny"');
-    await page.getByRole("button", { name: "Require MFA" }).click();
+    await page.getByRole("button", { name: "Require MFA", exact: true }).click();
     await page.getByRole("button", { name: "MFA at any time" }).click();
     await saying(page).getByText("Statement 2 denies whatever comes without MFA.").waitFor();
     await eventually.match(() => policyText(page), /"Condition":\{"BoolIfExists":\{"aws:MultiFactorAuthPresent":"false"\}\}\}\]\}$/);

@@ -116,7 +116,7 @@ export async function caretAfter(page, piece) {
 /** The link that Share offers, once it is made. */
 export async function sharedLink(page, { masked = false } = {}) {
   await page.getByRole("button", { name: "Share a link" }).click();
-  const checkbox = page.getByRole("checkbox", { name: /Replace account ids/ });
+  const checkbox = page.getByRole("checkbox", { name: /Replace account IDs/ });
   if (masked) await checkbox.check();
   await page.waitForFunction(() => document.querySelector("#share-link")?.value.includes("#v=1&"));
   const address = await page.getByRole("textbox", { name: "Link" }).inputValue();
