@@ -99,7 +99,7 @@ test("a request is edited with a context, duplicated and deleted", async () => {
 
     await menu("ec2:StopInstances").click();
     await page.getByRole("button", { name: "Duplicate" }).click();
-    await page.getByRole("button", { name: "Leave aws:MultiFactorAuthPresent as it is" }).click();
+    await page.getByRole("button", { name: "Remove the setting of aws:MultiFactorAuthPresent" }).click();
     await page.locator(".request-form").getByRole("button", { name: "Add", exact: true }).click();
     await eventually.equal(() => rows(page).count(), count + 1);
 

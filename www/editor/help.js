@@ -5,11 +5,12 @@ import { autocompletion, completionKeymap, startCompletion } from "@codemirror/a
 import { isolateHistory } from "@codemirror/commands";
 import { forEachDiagnostic, nextDiagnostic } from "@codemirror/lint";
 import { openSearchPanel, search, searchKeymap } from "@codemirror/search";
-import { EditorState } from "@codemirror/state";
-import { keymap } from "@codemirror/view";
+import { EditorSelection, EditorState } from "@codemirror/state";
+import { EditorView, keymap } from "@codemirror/view";
 import { ask } from "../desk.js";
 import { completions } from "./completion.js";
 import { explanations } from "./explanation.js";
+import { found } from "./found.js";
 import { say, sayings } from "./sayings.js";
 import { helpTheme } from "./help-theme.js";
 
@@ -31,6 +32,7 @@ export function help(host) {
     autocompletion({ override: [completions(host)], icons: false, optionClass: ({ type }) => `kind-${type}`, maxRenderedOptions: 120 }),
     explanations(host),
     search({ top: true }),
+    found(),
     EditorState.phrases.of(words),
     sayings,
     helpTheme,
@@ -65,7 +67,10 @@ export async function requireMfa(view, host, seconds) {
 /** Makes edits of the text as one thing to undo. */
 export function edit(view, host, edits, said) {
   const changes = edits.map(({ start, end, text }) => ({ from: host.within(start), to: host.within(end), insert: text }));
-  view.dispatch({ changes, annotations: isolateHistory.of("full"), userEvent: "input.help", scrollIntoView: true });
+  // To what is written first, which may be far from the caret.
+  const [first] = changes.toSorted((a, b) => a.from - b.from);
+  const written = first && EditorSelection.range(first.from + first.insert.length, first.from);
+  view.dispatch({ changes, annotations: isolateHistory.of("full"), userEvent: "input.help", effects: written ? EditorView.scrollIntoView(written, { y: "nearest", yMargin: 48 }) : [] });
   if (said) say(view, said);
 }
 

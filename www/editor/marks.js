@@ -23,16 +23,21 @@ export const highlight = StateField.define({
   provide: (field) => EditorView.decorations.from(field, (value) => value.decorations),
 });
 
-// The words themselves are marked as words, what surrounds them as whole lines.
+// The words themselves are marked as words, without the indentation before them; what surrounds them as whole lines.
 function build(doc, ranges) {
-  const decorations = ranges.flatMap(({ from, to, kind }) => (kind === "deciding" ? looks.deciding.range(from, to) : lines(doc, from, to)));
+  const decorations = ranges.flatMap(({ from, to, kind }) =>
+    lines(doc, from, to).flatMap((line) => {
+      if (kind !== "deciding") return looks.context.range(line.from);
+      const start = Math.max(from, line.from + line.text.search(/\S|$/));
+      const end = Math.min(to, line.to);
+      return start < end ? looks.deciding.range(start, end) : [];
+    }),
+  );
   return { ranges, decorations: Decoration.set(decorations, true) };
 }
 
 function lines(doc, from, to) {
-  const found = [];
-  for (let number = doc.lineAt(from).number; number <= doc.lineAt(Math.min(to, doc.length)).number; number += 1) {
-    found.push(looks.context.range(doc.line(number).from));
-  }
+  const found = [doc.lineAt(from)];
+  while (found.at(-1).to < Math.min(to, doc.length)) found.push(doc.lineAt(found.at(-1).to + 1));
   return found;
 }

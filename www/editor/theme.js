@@ -50,7 +50,10 @@ export const theme = EditorView.theme({
   ".cm-panels": { backgroundColor: "var(--raised)", color: "var(--text)", borderBottom: "1px solid var(--line)" },
   ".cm-textfield": { backgroundColor: "var(--surface)", color: "var(--text)", border: "1px solid var(--line-strong)", borderRadius: "4px", fontSize: "var(--small)" },
   ".cm-button": { background: "var(--surface)", color: "var(--text)", border: "1px solid var(--line-strong)", borderRadius: "4px", fontSize: "var(--small)" },
-  ".cm-searchMatch": { backgroundColor: "var(--mark-soft)" },
+  "@media (forced-colors: active)": {
+    ".mark-deciding": { borderBottom: "3px solid Highlight" },
+    ".cm-line.mark-context": { position: "relative" },
+    ".cm-line.mark-context::before": { content: '""', position: "absolute", left: "0", top: "0", bottom: "0", borderLeft: "3px solid Highlight" },
+  },
   ...hangRules,
-  ".cm-searchMatch-selected": { backgroundColor: "var(--mark)" },
 });
