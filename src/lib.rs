@@ -1,8 +1,10 @@
 //! IAM Playground: the AWS IAM policy language and AWS STS sessions as a library.
 //!
-//! Modules in reading order, each using only the ones above it (see ARCHITECTURE.md):
-//! text and places, names, patterns and time; the policy language; what exists and what is asked; the engine;
-//! sessions; the explanation; the saved document; what-if; the wire formats.
+//! In reading order, each using only the ones before it (see ARCHITECTURE.md): [`text`] and places, [`arn`], [`pattern`] and
+//! [`time`]; [`finding`], [`condition`], [`service_data`] and [`policy`]: the policy language; [`request`] and [`world`]:
+//! what is asked and what exists; the [`engine`]; sessions ([`sts`]); the explanation ([`trace`]); [`assist`] and
+//! [`advice`]; the saved document ([`scenario`]); [`whatif`]; the [`wire`] formats; and the page without its screen
+//! ([`app`]).
 
 pub mod advice;
 pub mod app;
