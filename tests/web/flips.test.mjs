@@ -69,7 +69,7 @@ test("a session that cannot be made: what would make the call go through", async
   await onPage({}, async (page) => {
     await page.getByLabel("Scenario", { exact: true }).selectOption({ label: "MFA protection for cross-account delegation" });
     await cell(page, "dynamodb:GetItem", 3).click();
-    await why(page).getByRole("button", { name: /^What would make AssumeRole end with: issued/ }).click();
+    await why(page).getByRole("button", { name: /^What would get AssumeRole issued/ }).click();
     await way(page, "current code with the AssumeRole call").getByRole("button", { name: "Go there" }).click();
     const selected = page.locator('[role="gridcell"][aria-selected="true"] button');
     await eventually.equal(() => selected.getAttribute("id"), "cell-0-4");
