@@ -100,7 +100,7 @@ fn editor() -> Result<Vec<Package>> {
     };
     let root = lock.get("packages").and_then(|packages| packages.get(""));
     let mut waiting = names(root, "devDependencies");
-    waiting.retain(|name| name == "codemirror" || name.starts_with("@codemirror/"));
+    waiting.retain(|name| name.starts_with("@codemirror/") || name.starts_with("@lezer/"));
     let mut found: BTreeMap<String, Package> = BTreeMap::new();
     while let Some(name) = waiting.pop() {
         let Some(package) = locked(&name) else { continue };
@@ -191,7 +191,7 @@ mod tests {
     #[test]
     fn the_editor_is_codemirror_and_what_it_needs() -> Result {
         let names: Vec<String> = editor()?.into_iter().map(|package| package.name).collect();
-        for name in ["codemirror", "@codemirror/view", "@lezer/common", "style-mod", "w3c-keyname"] {
+        for name in ["@codemirror/autocomplete", "@codemirror/view", "@lezer/common", "style-mod", "w3c-keyname"] {
             assert!(names.iter().any(|found| found == name), "{name} is not among {names:?}");
         }
         Ok(())
