@@ -43,6 +43,8 @@ pub struct Model {
     pub kinds: Vec<SessionKind>,
     /// What is open at the requests of the matrix.
     pub requests: requests::State,
+    /// A form of a request that was closed without saving it: opened again, it is as it was left.
+    pub(super) request_put_away: Option<requests::Form>,
     /// What is chosen about the changes that lead to another outcome.
     pub flips: flips::State,
     /// The chosen cell of the matrix.
@@ -365,6 +367,7 @@ impl Model {
             subject: Subject::Cell,
             kinds: super::sessions::KINDS.to_vec(),
             requests: requests::State::Closed,
+            request_put_away: None,
             flips: flips::State::default(),
             cell: CellAt { request: 0, kind: SessionKind::AccessKey },
             cursor: CellAt { request: 0, kind: SessionKind::AccessKey },
@@ -466,6 +469,7 @@ impl Model {
         self.cursor = self.cell;
         self.subject = Subject::Cell;
         self.requests = requests::State::Closed;
+        self.request_put_away = None;
         let step = view.step.as_ref().and_then(|name| step_named(&scenario, name));
         self.subject = step.filter(|step| !requests.contains(step)).map_or(Subject::Cell, Subject::Step);
         self.tab = view

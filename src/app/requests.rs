@@ -5,6 +5,7 @@ use super::message::{Effect, Msg as PageMsg};
 use super::model::{CellAt, Model};
 use super::sessions::request_words;
 use super::update::change;
+use super::words;
 use crate::arn::Arn;
 use crate::scenario::{Change, InputError, RequestStep, Scenario, StepKind};
 use crate::text::json::{self, Json, Value};
@@ -121,6 +122,7 @@ pub(super) fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect>
             if model.requests == State::Menu(request) {
                 return close(model);
             }
+            put_away(model);
             model.requests = State::Menu(request);
             vec![Effect::Focus("request-edit".to_owned())]
         }
@@ -149,12 +151,29 @@ pub(super) fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect>
 }
 
 fn open(model: &mut Model, form: Form) -> Vec<Effect> {
-    model.requests = State::Form(form);
+    put_away(model);
+    let about = |form: &Form| (form.of, form.copied);
+    let left = model.request_put_away.take_if(|left| about(left) == about(&form));
+    if left.is_some() {
+        model.tell_only(words::TYPED_BEFORE);
+    }
+    model.requests = State::Form(left.unwrap_or(form));
     vec![Effect::Focus(Field::Action.id())]
+}
+
+/// What stands in an open form is kept for the next time that it is opened.
+fn put_away(model: &mut Model) {
+    let State::Form(form) = &model.requests else { return };
+    let of = form.of.or(form.copied);
+    let fresh = of.map(|request| Form::of_request(model.scenario(), request)).unwrap_or_default();
+    if *form != (Form { of: form.of, copied: form.copied, ..fresh }) {
+        model.request_put_away = Some(form.clone());
+    }
 }
 
 /// Closes what is open; the focus goes back to where it was opened.
 fn close(model: &mut Model) -> Vec<Effect> {
+    put_away(model);
     let opener = match &model.requests {
         State::Closed => return Vec::new(),
         State::Menu(request) => menu_id(*request),
@@ -342,7 +361,9 @@ fn save(model: &mut Model, seen: &Derived) -> Vec<Effect> {
                 model.tell_offering(text, offer);
             }
             model.requests = State::Form(form);
-            close(model)
+            let focus = close(model);
+            model.request_put_away = None;
+            focus
         }
     }
 }

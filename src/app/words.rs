@@ -136,6 +136,9 @@ pub fn within(sentence: &str) -> String {
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
+/// A form is opened that was closed without saving it.
+pub const TYPED_BEFORE: &str = "What you typed here before is there again.";
+
 /// So many of something.
 pub fn count(number: usize, one: &str, more: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { more })

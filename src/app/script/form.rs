@@ -60,6 +60,16 @@ pub enum Input {
 }
 
 impl Form {
+    /// Whether it is a form of the same step, as that stands.
+    pub(super) fn is_about_the_same(&self, other: &Self) -> bool {
+        (self.index, self.new, &self.step) == (other.index, other.new, &other.step)
+    }
+
+    /// Whether it is not as it was opened.
+    pub(super) fn is_typed_in(&self, scenario: &Scenario) -> bool {
+        Self::new(scenario, self.index, self.new, &self.step).as_ref() != Some(self)
+    }
+
     /// The form of a step.
     pub fn new(scenario: &Scenario, index: usize, new: bool, step: &Json) -> Option<Self> {
         let word = |name: &str| step.get(name).and_then(Json::as_str).unwrap_or_default();

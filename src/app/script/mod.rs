@@ -29,6 +29,8 @@ pub struct State {
     pub over: Option<usize>,
     /// The clock and the device.
     pub clock: clock::State,
+    /// A form that was closed without saving it: opened again, it is as it was left.
+    pub put_away: Option<form::Form>,
     /// The step that Why explained when the view was left.
     pub left: Option<usize>,
 }

@@ -6,6 +6,7 @@ use crate::app::derived::Derived;
 use crate::app::message::Effect;
 use crate::app::model::{Model, Subject, Tab};
 use crate::app::update::{change, look_anew};
+use crate::app::words;
 use crate::scenario::{Change, Scenario, StepKind};
 use crate::text::json::Json;
 use crate::time::format_utc;
@@ -74,6 +75,7 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
             if model.script.open == Open::Menu(index) {
                 return close(model);
             }
+            put_away(model);
             model.script.open = Open::Menu(index);
             vec![Effect::Focus("step-edit".to_owned())]
         }
@@ -81,6 +83,7 @@ pub fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect> {
             if model.script.open == Open::Adding(index) {
                 return close(model);
             }
+            put_away(model);
             model.script.open = Open::Adding(index);
             vec![Effect::Focus("step-new-0".to_owned())]
         }
@@ -220,17 +223,27 @@ pub fn menu_id(index: usize) -> String {
 }
 
 fn open_form(model: &mut Model, index: usize, new: bool, step: &Json) -> Vec<Effect> {
-    match Form::new(model.scenario(), index, new, step) {
-        Some(form) => {
-            model.script.open = Open::Form(form);
-            vec![Effect::Focus(field_id(0))]
-        }
-        None => Vec::new(),
+    let Some(form) = Form::new(model.scenario(), index, new, step) else { return Vec::new() };
+    put_away(model);
+    let left = model.script.put_away.take_if(|left| left.is_about_the_same(&form));
+    if left.is_some() {
+        model.tell_only(words::TYPED_BEFORE);
+    }
+    model.script.open = Open::Form(left.unwrap_or(form));
+    vec![Effect::Focus(field_id(0))]
+}
+
+/// What stands in an open form is kept for the next time that it is opened.
+fn put_away(model: &mut Model) {
+    let Open::Form(form) = &model.script.open else { return };
+    if form.is_typed_in(model.scenario()) {
+        model.script.put_away = Some(form.clone());
     }
 }
 
 /// Closes what is open; the focus goes back to where it was opened.
 fn close(model: &mut Model) -> Vec<Effect> {
+    put_away(model);
     let opener = match std::mem::take(&mut model.script.open) {
         Open::Nothing => return Vec::new(),
         Open::Menu(index) | Open::Command(index) => menu_id(index),

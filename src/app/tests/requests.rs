@@ -289,3 +289,20 @@ fn an_offered_name_is_taken_with_one_click() {
     page.send(Msg::TabChosen(Tab::Script));
     assert!(page.derived().suggestions().remarks.is_empty());
 }
+
+#[test]
+fn what_was_typed_in_a_form_is_there_again() {
+    let mut page = Page::open();
+    page.ask(Request::AddAsked);
+    page.ask(Request::Typed(Field::Action, "s3:GetObject".to_owned()));
+    page.ask(Request::Closed);
+    page.ask(Request::AddAsked);
+    let State::Form(form) = &page.model().requests else { panic!("no form") };
+    assert_eq!(form.action, "s3:GetObject");
+    assert!(page.model().told().is_some());
+    page.ask(Request::Typed(Field::Resource, "*".to_owned()));
+    page.ask(Request::Saved);
+    page.ask(Request::AddAsked);
+    let State::Form(form) = &page.model().requests else { panic!("no form") };
+    assert_eq!(form.action, "", "what was saved is not typed any more");
+}

@@ -398,3 +398,24 @@ fn what_only_the_whole_scenario_shows_stands_at_its_policy_too() {
     page.send(Msg::GalleryPicked(1));
     assert!(!codes(&page, "role Operator").contains(&"MFA_IN_ROLE_PERMISSION_POLICY".to_owned()));
 }
+
+#[test]
+fn what_was_typed_in_a_step_s_form_is_there_again() {
+    let mut page = script();
+    send(&mut page, script_view::Msg::EditAsked(1));
+    fill(&mut page, "note", "half a sentence");
+    send(&mut page, script_view::Msg::Closed);
+    send(&mut page, script_view::Msg::EditAsked(2));
+    let note = |page: &Page| match &page.model().script.open {
+        script_view::Open::Form(form) => form.fields.iter().find(|field| field.place == "note").unwrap().text.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(note(&page), "", "it is of another step");
+    send(&mut page, script_view::Msg::Closed);
+    send(&mut page, script_view::Msg::EditAsked(2));
+    assert!(page.model().told().is_none(), "nothing was typed in that one");
+    fill(&mut page, "note", "a whole one");
+    send(&mut page, script_view::Msg::MenuTurned(1));
+    send(&mut page, script_view::Msg::EditAsked(2));
+    assert_eq!(note(&page), "a whole one");
+}
