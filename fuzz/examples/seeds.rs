@@ -140,7 +140,7 @@ impl Seeds {
             }
         }
         self.write("evaluation", input.to_string().as_bytes());
-        if self.count % 7 == 0 {
+        if self.count.is_multiple_of(7) {
             self.write("edge", &call_bytes("authorize", &input.to_string(), ""));
         }
     }

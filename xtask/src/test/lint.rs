@@ -4,7 +4,7 @@ use crate::failure::{Failure, Result};
 use crate::programs::{self, say};
 use crate::workspace;
 
-const CLIPPY: [(&str, &[&str]); 7] = [
+const CLIPPY: [(&str, &[&str]); 8] = [
     ("the library and its tests", &["--all-targets"]),
     ("the library with service data", &["--all-targets", "--features", "service-data,assist"]),
     ("the JavaScript API", &["--lib", "--features", "js", "--target", "wasm32-unknown-unknown"]),
@@ -12,6 +12,8 @@ const CLIPPY: [(&str, &[&str]); 7] = [
     ("the page", &["--bin", "playground", "--features", "ui", "--target", "wasm32-unknown-unknown"]),
     ("the benchmark", &["--package", "bench", "--all-targets"]),
     ("xtask", &["--package", "xtask", "--all-targets"]),
+    // A workspace of its own, with a lock file of its own.
+    ("the fuzz targets", &["--manifest-path", "fuzz/Cargo.toml", "--all-targets", "--target-dir", "target/fuzz-lint"]),
 ];
 
 pub fn run() -> Result {
