@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 
 /// The modules of the library in reading order; each may use the ones before it.
 const ORDER: &[&str] = &[
-    "text",
     "later",
+    "text",
     "arn",
     "pattern",
     "time",

@@ -70,8 +70,20 @@ pub fn parse(text: &str) -> Result<Json, SyntaxError> {
     }
     match super::strict::read(text) {
         Some(json) => Ok(json),
-        None => parse_with(text, &options(false)),
+        None => explained(text).unwrap_or_else(|| {
+            Err(SyntaxError { message: "this is not JSON".into(), at: ByteRange::default(), path: String::new() })
+        }),
     }
+}
+
+crate::later! {
+    in "ui":
+    /// What is wrong with a text that is no plain JSON. The page knows it without: the checks beside it say where.
+    fn explained(text: &str) -> Result<Json, SyntaxError> = parse_strictly;
+}
+
+fn parse_strictly(text: &str) -> Result<Json, SyntaxError> {
+    parse_with(text, &options(false))
 }
 
 /// Reads a text as people paste it: also with comments, trailing or missing commas, single quotes, names without quotes.
