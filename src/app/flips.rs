@@ -15,6 +15,7 @@ use super::update::{change, update as send};
 use super::why::Why;
 use super::words;
 use crate::scenario::{Change, Detail, Outcome, Scenario, StepKind, run};
+use crate::text::lower_first;
 use crate::text::pretty;
 use crate::whatif::{Family, SessionKind};
 
@@ -295,7 +296,7 @@ fn apply(model: &mut Model, seen: &Derived, flip: &Flip) -> Vec<Effect> {
             if document.is_some() {
                 model.document.clone_from(document);
             }
-            model.tell(format!("Done: {}", words::within(&flip.sentence)));
+            model.tell(format!("Done: {}", lower_first(&flip.sentence)));
         }
         Act::Look { kind, role, age } => {
             if !model.kinds.contains(kind) {

@@ -130,12 +130,6 @@ pub const CURRENT: &str = "JSON again: this is the answer to what stands there n
 /// The same, where there is little room.
 pub const STALE_SHORT: &str = "the last answer";
 
-/// A sentence as it stands behind a colon.
-pub fn within(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
-}
-
 /// A form is opened that was closed without saving it.
 pub const TYPED_BEFORE: &str = "What you typed here before is there again.";
 

@@ -7,11 +7,13 @@ pub mod json;
 mod lines;
 mod print;
 mod same;
+mod sentence;
 mod strict;
 
 pub use lines::LineIndex;
 pub use print::{escape, pretty};
 pub(crate) use same::{begins_with, same};
+pub use sentence::{lower_first, upper_first};
 
 /// A half-open range of bytes in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

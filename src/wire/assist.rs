@@ -11,7 +11,7 @@ use crate::assist::{self, Facts, Setting, byte_at};
 use crate::finding::Edit;
 use crate::policy::PolicyType;
 use crate::text::decode::{At, Fields};
-use crate::text::{ByteRange, LineIndex, json};
+use crate::text::{ByteRange, LineIndex, json, upper_first};
 
 #[derive(Serialize)]
 struct EditOut<'a> {
@@ -211,8 +211,7 @@ fn remarks(first: &str) -> Result<String, InputError> {
 
 /// A message as a sentence of its own.
 fn sentence(message: &str) -> String {
-    let mut chars = message.chars();
-    chars.next().map(|first| format!("{}{}.", first.to_uppercase(), chars.as_str())).unwrap_or_default()
+    format!("{}.", upper_first(message))
 }
 
 fn edits_out<'a>(edits: &'a [Edit], lines: &LineIndex) -> Vec<EditOut<'a>> {

@@ -98,7 +98,7 @@ fn a_policy_change_is_shown_applied_and_undone_as_one() {
     let flip = page.apply(|flip| flip.family == Family::Policy);
     assert_eq!(page.derived().why().outcome, Outcome::Allowed);
     assert_eq!(page.model().past.len(), 1);
-    assert_eq!(page.model().told().unwrap().text, format!("Done: {}", words::within(&flip.sentence)));
+    assert_eq!(page.model().told().unwrap().text, format!("Done: {}", crate::text::lower_first(&flip.sentence)));
     assert!(page.derived().announcement().contains("allowed"), "{}", page.derived().announcement());
     page.send(Msg::Undo);
     assert_eq!(*page.model().scenario(), before);

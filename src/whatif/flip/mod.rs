@@ -20,6 +20,7 @@ use crate::finding::Edit;
 use crate::scenario::{Detail, Outcome, Runner, Scenario, StepKind};
 use crate::sts::{Evaluated, Operation, StsError};
 use crate::text::json::Json;
+use crate::text::lower_first;
 use crate::world::Library;
 
 /// How many changes are shown at most.
@@ -343,11 +344,6 @@ impl Found {
             }
         }
     }
-}
-
-fn lower_first(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Why no change was found.

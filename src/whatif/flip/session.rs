@@ -4,8 +4,8 @@ use super::{Family, Proposal, Situation};
 use crate::arn::friendly_name;
 use crate::scenario::{Outcome, Scenario, StepKind};
 use crate::sts::Operation;
-use crate::text::ByteRange;
 use crate::text::json::{Json, Member, Value};
+use crate::text::{ByteRange, lower_first};
 
 /// A JSON string.
 pub(super) fn text(value: &str) -> Json {
@@ -132,8 +132,7 @@ fn there_already(situation: &Situation<'_>) -> Vec<Proposal> {
             _ => continue,
         };
         let leaves_role = from_role && !is_role_session(scenario, index);
-        let sentence =
-            if leaves_role { format!("Do without the role: {}", super::lower_first(&sentence)) } else { sentence };
+        let sentence = if leaves_role { format!("Do without the role: {}", lower_first(&sentence)) } else { sentence };
         let mut proposal = Proposal::new(Family::Session, 9 + denial(situation), sentence).with_purpose(&purpose);
         proposal.replacement = with(json, "as", Some(text(id)));
         proposals.push(proposal);
@@ -171,7 +170,7 @@ pub(super) fn propose(situation: &Situation<'_>) -> Vec<Proposal> {
     };
     let leaves_role = chain(scenario, situation.step).iter().any(|index| is_role_session(scenario, *index));
     let instead = |sentence: &str| {
-        if leaves_role { format!("Do without the role: {}", super::lower_first(sentence)) } else { sentence.to_owned() }
+        if leaves_role { format!("Do without the role: {}", lower_first(sentence)) } else { sentence.to_owned() }
     };
     let call = |what: &str, signer: &str, operation: &str, parameters: Vec<(&str, Json)>| {
         object(vec![

@@ -8,6 +8,7 @@ use crate::finding::Edit;
 use crate::policy::{ActionName, Effect, Statement};
 use crate::sts::Evaluated;
 use crate::text::json::Json;
+use crate::text::upper_first;
 
 /// A way to take the request out of one statement.
 struct Way {
@@ -251,9 +252,4 @@ fn add_way(proposal: &mut Proposal, policy: &AttachedPolicy, edits: Option<Vec<E
         }
     }
     Some(())
-}
-
-fn upper_first(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
