@@ -73,3 +73,43 @@ test("on a low page the way to the explanation stands behind the answers, not ov
     await eventually.ok(async () => (await gap()) >= 0);
   });
 });
+
+test("a tap on a cell or a step leaves the page where it is", async () => {
+  await onPage({ viewport: { width: 390, height: 844 } }, async (page) => {
+    const scrolled = () => page.evaluate(() => window.scrollY);
+    await page.getByRole("gridcell").last().scrollIntoViewIfNeeded();
+    await page.evaluate(() => window.scrollBy(0, 300));
+    const before = await scrolled();
+    assert.ok(before > 200, "there is something to scroll");
+    await page.getByRole("gridcell").nth(8).getByRole("button").evaluate((cell) => cell.click());
+    await page.waitForTimeout(300);
+    await eventually.equal(scrolled, before);
+    await page.getByRole("tab", { name: "Script" }).click();
+    // What the worker says of the whole scenario stands above the steps, and moves them when it comes.
+    await page.getByRole("list", { name: "About this scenario" }).waitFor();
+    await page.evaluate(() => window.scrollTo(0, 900));
+    const there = await scrolled();
+    await page.locator("#step-7").evaluate((step) => step.click());
+    await page.waitForTimeout(300);
+    await eventually.equal(scrolled, there);
+  });
+});
+
+test("a message closes by Escape and by its button, and the focus goes back", async () => {
+  await onPage({}, async (page) => {
+    const picker = page.getByRole("combobox", { name: "Scenario" });
+    const message = page.locator(".notice");
+    const focused = () => page.evaluate(() => document.activeElement.getAttribute("aria-label"));
+    await picker.focus();
+    await picker.selectOption("new");
+    await message.waitFor();
+    await page.getByRole("button", { name: "Close this message" }).click();
+    await eventually.equal(() => message.count(), 0);
+    await eventually.equal(focused, "Scenario");
+    await picker.selectOption({ label: "MFA protection for cross-account delegation" });
+    await message.waitFor();
+    await page.getByRole("heading", { name: "Why" }).click();
+    await page.keyboard.press("Escape");
+    await eventually.equal(() => message.count(), 0);
+  });
+});
