@@ -89,6 +89,11 @@ pub(super) fn in_words(error: &InputError) -> String {
     }
 }
 
+/// Why what a link or the storage has cannot be opened.
+pub(super) fn no_scenario(error: &InputError) -> String {
+    format!("What it holds is not a scenario that can be opened: {}.", in_words(error).trim_end_matches('.'))
+}
+
 /// `first user`, `user 12`.
 fn nth(what: &str, index: usize) -> String {
     const ORDINALS: &[&str] =

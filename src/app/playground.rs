@@ -6,7 +6,7 @@ use super::derived::Derived;
 use super::message::{Effect, Msg};
 use super::model::{CellAt, Kept, Model, Notice, Subject, Tab, Theme};
 use super::parts;
-use super::places::in_words;
+use super::places::no_scenario;
 use super::saved::Opening;
 use super::update::{keep, update};
 use crate::scenario::{InputError, Scenario};
@@ -86,7 +86,7 @@ impl App {
         let mut model = Model::new(theme)?;
         model.recents = opening.recents;
         let begun = opening.saved.map(|saved| {
-            saved.and_then(|saved| parts::begin(&mut model, &saved).unwrap_or(Ok(())).map_err(|e| in_words(&e)))
+            saved.and_then(|saved| parts::begin(&mut model, &saved).unwrap_or(Ok(())).map_err(|e| no_scenario(&e)))
         });
         if let Some(Err(message)) = begun {
             model.notice = Some(Notice::broken_link(message));

@@ -7,7 +7,7 @@ use super::flips;
 use super::import;
 use super::message::{Effect, Msg};
 use super::model::{Model, Notice, Pane, Share, Sheet, Subject, Tab, Work};
-use super::places::in_words;
+use super::places::{in_words, no_scenario};
 use super::requests;
 use super::saved::Saved;
 use super::script;
@@ -100,7 +100,7 @@ pub(super) fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect>
             }
         }
         Msg::LinkFollowed(followed) => {
-            let opened = followed.and_then(|saved| model.open_saved(&saved).map_err(|error| in_words(&error)));
+            let opened = followed.and_then(|saved| model.open_saved(&saved).map_err(|error| no_scenario(&error)));
             if let Err(message) = opened {
                 model.notice = Some(Notice::broken_link(message));
             }
@@ -108,7 +108,7 @@ pub(super) fn update(model: &mut Model, seen: &Derived, msg: Msg) -> Vec<Effect>
         Msg::RecentFound(found) => {
             let gone = || "The browser's storage does not have it any more.".to_owned();
             let opened = found.ok_or_else(gone);
-            let opened = opened.and_then(|saved| model.open_saved(&saved).map_err(|error| in_words(&error)));
+            let opened = opened.and_then(|saved| model.open_saved(&saved).map_err(|error| no_scenario(&error)));
             if let Err(message) = opened {
                 let title = "This earlier work cannot be opened".to_owned();
                 model.notice = Some(Notice { title, message, place: String::new() });
