@@ -10,11 +10,11 @@ use super::requests;
 use super::saved::Recent;
 use super::script;
 use super::world;
-use crate::scenario::{Change, DocumentRef, Scenario, StepKind};
+use crate::scenario::{Change, Detail, DocumentRef, Outcome, Scenario, StepKind};
 use crate::sts::Operation;
-use crate::whatif::SessionKind;
+use crate::whatif::{self, SessionKind, SessionsQuestion, SessionsRow};
 use crate::wire;
-use crate::world::account_pointer;
+use crate::world::{Library, account_pointer};
 
 /// The state of the page.
 #[derive(Debug, Clone)]
@@ -436,6 +436,36 @@ impl Model {
         user.user.mfa.is_empty().then(|| at.as_str().to_owned())
     }
 
+    /// The cell to begin with: of a request whose outcome depends on the credentials, a script's second one as a rule; of
+    /// another one, the last cell before the first that is allowed.
+    fn telling_cell(&self, scenario: &Scenario, requests: &[usize]) -> CellAt {
+        /// Further down nobody would look first.
+        const LOOKED_AT: usize = 8;
+        let request = requests.get(1).or_else(|| requests.first()).copied().unwrap_or_default();
+        let usual = CellAt { request, kind: SessionKind::AccessKey };
+        let question = SessionsQuestion {
+            user: self.user.clone(),
+            role: self.role.clone(),
+            requests: requests.iter().take(LOOKED_AT).copied().collect(),
+            mfa_age: self.age,
+            kinds: super::sessions::KINDS.to_vec(),
+        };
+        let Ok(answer) = whatif::sessions(scenario, &Library::new(), &question, Detail::Decision) else { return usual };
+        let depends = |row: &&SessionsRow| {
+            row.cells.windows(2).any(|pair| matches!(pair, [one, next] if one.outcome != next.outcome))
+        };
+        let telling: Vec<&SessionsRow> = answer.rows.iter().filter(depends).collect();
+        if telling.iter().any(|row| row.request == request) {
+            return usual;
+        }
+        let before_allowed = |row: &&SessionsRow| {
+            let allowed = row.cells.iter().position(|cell| cell.outcome == Some(Outcome::Allowed))?;
+            let kind = answer.kinds.get(allowed.checked_sub(1)?)?;
+            Some(CellAt { request: row.request, kind: *kind })
+        };
+        telling.iter().find_map(before_allowed).unwrap_or(usual)
+    }
+
     /// Makes the choices that a scenario starts with: its own `view`, else what its script does.
     pub(super) fn choose_all(&mut self) {
         self.script = script::State::default();
@@ -463,9 +493,7 @@ impl Model {
         self.age = super::age::clamp(view.mfa_age.unwrap_or(300));
         self.age_text = None;
         let requests = scenario.requests();
-        // The request that the policies treat most unlike is the one to begin with; a script's second one, as a rule.
-        let request = requests.get(1).or_else(|| requests.first()).copied().unwrap_or_default();
-        self.cell = CellAt { request, kind: SessionKind::AccessKey };
+        self.cell = self.telling_cell(&scenario, &requests);
         self.cursor = self.cell;
         self.subject = Subject::Cell;
         self.requests = requests::State::Closed;

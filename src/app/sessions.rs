@@ -32,7 +32,7 @@ pub struct Matrix {
 pub struct Column {
     /// Which.
     pub kind: SessionKind,
-    /// Its name; it may be broken where it has a space of no width.
+    /// Its name.
     pub name: &'static str,
     /// A few words below the name.
     pub hint: &'static str,

@@ -454,3 +454,18 @@ fn a_document_says_how_far_its_checks_are() {
     app.send(Msg::Answered(failed));
     assert_eq!(state(&app), Checked::Failed);
 }
+
+#[test]
+fn a_scenario_opens_on_a_cell_that_teaches_something() {
+    let mut page = Page::open();
+    let chosen = |page: &Page| {
+        let cell = page.model().cell;
+        let row = page.derived().matrix().rows.iter().find(|row| row.request == cell.request).cloned().unwrap();
+        (format!("{} on {}", row.action, row.short_resource), cell.kind)
+    };
+    assert_eq!(chosen(&page), ("ec2:StopInstances on instance/i-0abc1234def567890".to_owned(), SessionKind::AccessKey));
+    page.send(Msg::GalleryPicked(1));
+    assert_eq!(chosen(&page), ("dynamodb:GetItem on table/Books".to_owned(), SessionKind::AssumeRole));
+    page.send(Msg::GalleryPicked(2));
+    assert_eq!(chosen(&page).1, SessionKind::SessionToken, "the bucket policy asks for MFA");
+}
