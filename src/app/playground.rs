@@ -113,8 +113,10 @@ impl App {
     fn carry_out(&mut self, msg: Msg) -> Vec<Effect> {
         let mut effects = Vec::new();
         let before = Choices::of(&self.model);
-        // The last edit of what is left behind may not be kept yet.
-        let leaving = (may_open(&msg) && self.model.kept != Kept::Nothing).then(|| keep(&self.model));
+        // The last edit of what is left behind may not be kept yet; and what was there before a reload has the tab's place
+        // only when it is kept once more.
+        let leaving = (may_open(&msg) && (self.model.kept != Kept::Nothing || !self.model.work.is_untouched()))
+            .then(|| keep(&self.model));
         let opening = self.model.work.opening;
         match msg {
             Msg::Answered(answer) => {

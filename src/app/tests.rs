@@ -469,3 +469,19 @@ fn a_scenario_opens_on_a_cell_that_teaches_something() {
     page.send(Msg::GalleryPicked(2));
     assert_eq!(chosen(&page).1, SessionKind::SessionToken, "the bucket policy asks for MFA");
 }
+
+#[test]
+fn what_a_reload_brought_back_is_kept_before_another_scenario_takes_its_place() {
+    let mut page = Page::open();
+    page.type_over("ec2:StopInstances", "ec2:StartInstances");
+    let saved = page.model().saved();
+    let opening = Opening { saved: Some(Ok(saved.clone())), ..Opening::default() };
+    let (mut app, _) = App::open(Theme::Auto, opening).unwrap();
+    let own = app.model().work.opening;
+    let effects = app.send(Msg::GalleryPicked(1));
+    let kept = effects.iter().find_map(|effect| match effect {
+        Effect::Keep { opening, saved, .. } => Some((*opening, saved.scenario.clone())),
+        _ => None,
+    });
+    assert_eq!(kept, Some((own, saved.scenario)));
+}

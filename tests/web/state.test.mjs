@@ -77,6 +77,24 @@ test("work stays in the list when another scenario is picked, also after a reloa
   });
 });
 
+test("work that a reload brought back stays in the list, too", async () => {
+  await onPage({}, async (page) => {
+    const picker = page.getByRole("combobox", { name: "Scenario" });
+    const earlier = picker.locator("optgroup option");
+    await edit(page, "BroughtBack");
+    await page.reload();
+    await ready(page);
+    await eventually.match(() => policyText(page), /BroughtBack/);
+    await picker.selectOption({ label: "MFA protection for cross-account delegation" });
+    await eventually.equal(() => earlier.count(), 1);
+    await eventually.ok(() => page.evaluate(() => Object.keys(localStorage).length === 2));
+    await page.reload();
+    await ready(page);
+    await picker.selectOption(await earlier.first().getAttribute("value"));
+    await page.waitForFunction(() => document.querySelector("policy-editor").value.includes("BroughtBack"));
+  });
+});
+
 test("a duplicated tab goes on by itself", async () => {
   await onPage({}, async (page, context) => {
     await edit(page, "Original");
