@@ -205,3 +205,8 @@ test("many statements that match take a time that grows with their number", asyn
   await timed(1_000);
   assert.ok((await timed(20_000)) < 5_000);
 });
+
+test("an Effect as deep as a policy can be is refused in words", async () => {
+  const deep = `{"Statement":[{"Effect":${"[".repeat(100_000)}${"]".repeat(100_000)}}]}`;
+  await assert.rejects(first({ PolicyInputList: [deep], ActionNames: ["s3:GetObject"] }), { name: "InvalidInputException" });
+});

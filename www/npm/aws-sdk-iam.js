@@ -146,7 +146,7 @@ function policy(text, name) {
   for (const [index, statement] of statements.entries()) {
     const effect = statement?.Effect;
     if (effect === "Allow" || effect === "Deny") continue;
-    throw invalid(`${name}: statement ${index + 1} has no valid Effect: ${JSON.stringify(effect) ?? "it is missing"}`);
+    throw invalid(`${name}: statement ${index + 1} has no valid Effect: ${typeof effect === "object" ? show(effect) : (JSON.stringify(effect) ?? "it is missing")}`);
   }
   return text;
 }
